@@ -1,0 +1,1 @@
+"""Qualitative interview coding and thematic synthesis, in the terminal."""

@@ -1,0 +1,1 @@
+"""The command line: every act as a verb."""

@@ -1,0 +1,1 @@
+"""Files a researcher has, read into sources, surveys and codebooks."""

@@ -1,0 +1,1 @@
+"""What the rooms share about words: sentences, stems, similarity, located YAML."""

@@ -1,0 +1,1 @@
+"""Several coders brought to one truth: agreement, matching, disagreements."""

@@ -1,0 +1,1 @@
+"""Findings become a document; this room decides nothing."""

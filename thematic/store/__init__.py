@@ -1,0 +1,1 @@
+"""The database: journal, texts, and the view built from them."""

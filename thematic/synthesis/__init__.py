@@ -1,0 +1,1 @@
+"""Agreed codings become ranked findings."""

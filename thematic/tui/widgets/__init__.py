@@ -1,0 +1,1 @@
+"""Widgets show values and post messages; they call nobody."""
