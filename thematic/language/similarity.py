@@ -6,8 +6,6 @@ The only door to rapidfuzz. Every score is between 0 (nothing in common) and
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,26 +13,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from thematic.language.folding import fold, fold_words
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SHINGLE = 3
 _NEAREST = 0.6
 _FUZZY = 0.7
-
-
-def fold(text: str) -> str:
-    """The text without case and accents; equal folds look the same to a searcher."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(mark for mark in apart if not unicodedata.combining(mark))
-
-
-def fold_words(text: str) -> str:
-    """The folded words with single blanks between them: `Time-barrier (GPs)` → `time barrier gps`."""
-    return _BETWEEN_WORDS.sub(" ", fold(text)).strip()
 
 
 def ratio(one: str, other: str) -> float:
