@@ -100,7 +100,9 @@ class NotAProject(StorageError):
     """The file or URL does not hold a thematic project."""
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where} is not a thematic project: {why}.", "Make one with 'thematic init NAME.thematic'.")
+        super().__init__(
+            f"{where} is not a thematic project: {why}.", "Make one with 'thematic init NAME.thematic'."
+        )
 
 
 class NewerProject(StorageError):

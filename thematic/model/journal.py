@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Fact:
     act: str
     """Guid of the act."""
     nonce: bytes = b""
-    supersedes: tuple[str, ...] = field(default=())
+    supersedes: tuple[str, ...] = ()
     """Ids of the facts its author saw as current."""
 
     @property
@@ -137,5 +137,3 @@ def _caution(field: str, value: Any) -> int:
         return -1 if field == MERGED else 3
     status = value.get("status") if isinstance(value, dict) else value
     return {"absent": 2, "retired": 1}.get(status, 0) if isinstance(status, str) else 0
-
-
