@@ -1,0 +1,113 @@
+"""The shelf of codings: one at a time for acts, by source for the desk, many for lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from thematic.model.codings import Coding
+from thematic.model.journal import CREATED, Entity
+from thematic.store import schema
+from thematic.store.bulk import IN_LIST, in_batches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection, Select
+
+    from thematic.store.journal import Writer
+
+
+def save_coding(writer: Writer, coding: Coding, *, fresh: bool = True) -> None:
+    """Write a coding: its creation facts once, and its place, code and stance as one register."""
+    entity = writer.new("coding", coding.guid) if fresh else Entity("coding", coding.guid)
+    if fresh:
+        made = {
+            "source": coding.source,
+            "coder": coding.coder,
+            "layer": coding.layer,
+            "origin": coding.origin,
+        }
+        writer.put(entity, CREATED, made)
+    state = {
+        "text": coding.text,
+        "start": coding.start,
+        "end": coding.end,
+        "quote": coding.quote,
+        "code": coding.code,
+        "stance": coding.stance,
+    }
+    writer.put(entity, "state", state)
+
+
+def withdraw_coding(writer: Writer, guid: str) -> None:
+    """Make a coding absent; its facts stay."""
+    writer.put(Entity("coding", guid), "state", None)
+
+
+def find_coding(connection: Connection, guid: str) -> Coding | None:
+    """The coding with that guid, or None."""
+    row = connection.execute(_query().where(schema.coding.c.guid == guid)).first()
+    return None if row is None else _coding(row)
+
+
+def load_codings(connection: Connection, *, source: str | None = None) -> tuple[Coding, ...]:
+    """Codings with guids, of one source in text order, or of all in order of creation."""
+    query = _query()
+    if source is None:
+        query = query.order_by(schema.coding.c.id)
+    else:
+        query = query.where(schema.source.c.guid == source).order_by(
+            schema.coding.c.start, schema.coding.c.end, schema.coding.c.id
+        )
+    return tuple(_coding(row) for row in connection.execute(query))
+
+
+def load_by_local(connection: Connection, local: Iterable[int]) -> dict[int, Coding]:
+    """Codings by their local keys: what an analysis that chose a few needs to print them."""
+    found: dict[int, Coding] = {}
+    for batch in in_batches(local, IN_LIST):
+        query = _query().add_columns(schema.coding.c.id).where(schema.coding.c.id.in_(batch))
+        for row in connection.execute(query):
+            found[row.id] = _coding(row)
+    return found
+
+
+def known_guids(connection: Connection, guids: Iterable[str]) -> set[str]:
+    """Which of these guids the journal knows as codings, withdrawn ones included."""
+    table = schema.entity
+    found: set[str] = set()
+    for batch in in_batches(guids, IN_LIST):
+        query = select(table.c.guid).where(table.c.kind == "coding", table.c.guid.in_(batch))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def count_by_code(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Code guid → (codings, distinct sources); merges are not resolved here."""
+    coding, code = schema.coding, schema.code
+    query = (
+        select(code.c.guid, func.count(), func.count(coding.c.source.distinct()))
+        .join(code, code.c.id == coding.c.code)
+        .group_by(code.c.guid)
+    )
+    return {guid: (codings, sources) for guid, codings, sources in connection.execute(query)}
+
+
+def _query() -> Select[Any]:
+    coding = schema.coding
+    return select(
+        coding.c.guid, schema.source.c.guid, schema.source_text.c.guid, coding.c.start, coding.c.end,
+        coding.c.quote, schema.code.c.guid, schema.coder.c.guid, coding.c.layer, coding.c.stance,
+        coding.c.origin,
+    ).select_from(
+        coding.join(schema.source, schema.source.c.id == coding.c.source)
+        .join(schema.source_text, schema.source_text.c.id == coding.c.text)
+        .join(schema.code, schema.code.c.id == coding.c.code)
+        .join(schema.coder, schema.coder.c.id == coding.c.coder)
+    )  # fmt: skip
+
+
+def _coding(row: Any) -> Coding:
+    return Coding(*tuple(row)[:11])
