@@ -12,7 +12,8 @@ def fold(text: str) -> str:
     """The text without case and accents; equal folds look the same to a searcher."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    small = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", small)
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
 
 

@@ -8,6 +8,7 @@ from thematic.language.folding import fold, fold_words
 
 def test_case_and_accents_never_count():
     assert fold("Émigré STRASSE") == fold("emigre Straße") == "emigre strasse"
+    assert fold("𝙰") == "a"
     assert fold("e\u0301") == fold("\u00e9") == "e"
 
 
