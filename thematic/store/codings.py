@@ -52,6 +52,23 @@ def find_coding(connection: Connection, guid: str) -> Coding | None:
     return None if row is None else _coding(row)
 
 
+def find_equal(connection: Connection, coding: Coding) -> Coding | None:
+    """The coding that says the same already: same text, span, code, coder and layer."""
+    table = schema.coding
+    row = connection.execute(
+        _query().where(
+            schema.source.c.guid == coding.source,
+            schema.source_text.c.guid == coding.text,
+            table.c.start == coding.start,
+            table.c.end == coding.end,
+            schema.code.c.guid == coding.code,
+            schema.coder.c.guid == coding.coder,
+            table.c.layer == coding.layer,
+        )
+    ).first()
+    return None if row is None else _coding(row)
+
+
 def load_codings(connection: Connection, *, source: str | None = None) -> tuple[Coding, ...]:
     """Codings with guids, of one source in text order, or of all in order of creation."""
     query = _query()

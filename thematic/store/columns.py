@@ -130,16 +130,18 @@ def _exposure(
     return exposure, answered
 
 
-def _modes(connection: Connection, turns: _Turns, respondents: int) -> tuple[str, ...]:
-    kinds: dict[int, str] = dict(connection.execute(select(schema.source.c.text, schema.source.c.kind)))
-    modes = [""] * respondents
+def _modes(connection: Connection, turns: _Turns, respondents: tuple[Respondent, ...]) -> tuple[str, ...]:
+    """The kind of source each respondent speaks in; one who answered nothing has a source of that name."""
+    source = schema.source
+    rows = connection.execute(select(source.c.text, source.c.kind, source.c.name)).all()
+    kinds = {row.text: row.kind for row in rows}
+    named = {row.name: row.kind for row in rows}
+    modes = [""] * len(respondents)
     pairs = np.unique(np.stack([turns.respondent, turns.text], axis=1), axis=0)
     for respondent, text in pairs.tolist():
         if respondent >= 0 and not modes[respondent]:
             modes[respondent] = kinds.get(text, "")
-    return tuple(
-        mode or named.get(person.label, "") for mode, person in zip(modes, respondents, strict=True)
-    )
+    return tuple(mode or named.get(person.label, "") for mode, person in zip(modes, respondents, strict=True))
 
 
 def _load_codings(connection: Connection, codebook: Codebook, turns: _Turns) -> CodingColumns:

@@ -105,6 +105,22 @@ def load_sources(connection: Connection) -> tuple[Source, ...]:
     )
 
 
+def load_current(connection: Connection, source: str) -> SourceText:
+    """The current text of a source, by the source's guid.
+
+    Raises:
+        LookupError: No source has that guid.
+    """
+    version = connection.execute(
+        select(schema.source_text.c.guid)
+        .join(schema.source, schema.source.c.text == schema.source_text.c.id)
+        .where(schema.source.c.guid == source)
+    ).scalar()
+    if version is None:
+        raise LookupError(source)
+    return load_text(connection, version)
+
+
 def load_text(connection: Connection, guid: str) -> SourceText:
     """One text version with its turns.
 

@@ -1,0 +1,154 @@
+"""Acts on codings: apply, withdraw, change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thematic.errors import BadInput, NotFound, QuoteNotFound
+from thematic.model.codings import Coding
+from thematic.store.codings import find_coding, find_equal, save_coding, withdraw_coding
+from thematic.workflow.reading import read_text, read_version
+
+if TYPE_CHECKING:
+    from thematic.model.codings import Stance
+    from thematic.model.sources import SourceText
+    from thematic.workflow.project import Project
+
+
+class _Unchanged:
+    """Says that a register keeps its value, where None means something."""
+
+
+UNCHANGED = _Unchanged()
+
+
+def apply_code(
+    project: Project,
+    source: str,
+    start: int,
+    end: int,
+    code: str,
+    *,
+    stance: Stance | None = None,
+    origin: str = "",
+) -> Coding:
+    """Put a code on a segment of a source's current text, as the acting coder.
+
+    The same code on the same segment by the same coder is one coding, not two.
+
+    Args:
+        project: Where.
+        source: Guid of the source.
+        start: First code point.
+        end: Code point after the last.
+        code: Guid of the code.
+        stance: What the words do to the code's idea, if the coder says.
+        origin: How it came to be.
+    """
+    return apply_codes(project, read_text(project, source), start, end, (code,), stance, origin)[0]
+
+
+def apply_codes(
+    project: Project,
+    text: SourceText,
+    start: int,
+    end: int,
+    codes: tuple[str, ...],
+    stance: Stance | None = None,
+    origin: str = "",
+) -> tuple[Coding, ...]:
+    """Put several codes on one segment in one act; see `apply_code`."""
+    quote = quote_at(text, start, end)
+    coder = project.acting_coder()
+    with project.act("tag") as writer:
+        done = []
+        for code in codes:
+            coding = Coding(
+                project.here.guid(), text.source, text.guid, start, end, quote, code, coder.guid,
+                "human", stance, origin,
+            )  # fmt: skip
+            equal = find_equal(writer.connection, coding)
+            if equal is None:
+                save_coding(writer, coding)
+            done.append(equal or coding)
+    return tuple(done)
+
+
+def withdraw_code(project: Project, guid: str) -> None:
+    """Make a coding absent.
+
+    Raises:
+        NotFound: There is no such coding.
+    """
+    with project.act("untag") as writer:
+        if find_coding(writer.connection, guid) is None:
+            raise NotFound("coding", guid)
+        withdraw_coding(writer, guid)
+
+
+def change_coding(
+    project: Project,
+    guid: str,
+    *,
+    code: str | None = None,
+    start: int | None = None,
+    end: int | None = None,
+    stance: Stance | _Unchanged | None = UNCHANGED,
+) -> Coding:
+    """Give a coding another code, extent or stance; what is not named stays.
+
+    Raises:
+        NotFound: There is no such coding.
+    """
+    with project.store.reading() as connection:
+        coding = find_coding(connection, guid)
+    if coding is None:
+        raise NotFound("coding", guid)
+    if start is not None or end is not None:
+        first = coding.start if start is None else start
+        last = coding.end if end is None else end
+        quote = quote_at(read_version(project, coding.text), first, last)
+        coding = replace(coding, start=first, end=last, quote=quote)
+    if code is not None:
+        coding = replace(coding, code=code)
+    if not isinstance(stance, _Unchanged):
+        coding = replace(coding, stance=stance)
+    with project.act("retag") as writer:
+        save_coding(writer, coding, fresh=False)
+    return coding
+
+
+def quote_at(text: SourceText, start: int, end: int) -> str:
+    """The words at a span.
+
+    Raises:
+        BadInput: The span is empty or not inside the text.
+    """
+    if not 0 <= start < end <= len(text.text):
+        raise BadInput(
+            f"{start}:{end} is not a span of a text of {len(text.text)} characters.",
+            "Give START:END with 0 <= START < END.",
+        )
+    return text.text[start:end]
+
+
+def find_quote(text: SourceText, name: str, quote: str) -> tuple[int, int]:
+    """Where a quote stands, which must be in one place only.
+
+    Args:
+        text: The source's text.
+        name: The source's name, for the message.
+        quote: The exact words.
+
+    Raises:
+        QuoteNotFound: Nowhere, or in several places.
+    """
+    places: list[int] = []
+    at = text.text.find(quote) if quote else -1
+    while at >= 0:
+        places.append(at)
+        at = text.text.find(quote, at + 1)
+    if len(places) != 1:
+        raise QuoteNotFound(name, quote, len(places), tuple(places))
+    return places[0], places[0] + len(quote)

@@ -1,0 +1,84 @@
+"""Undo, redo, the list of acts, and whether the journal is whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thematic.errors import Refused
+from thematic.store import undo as journal
+from thematic.store.backup import back_up
+from thematic.store.journal import read_acts
+from thematic.store.rebuild import broken_facts
+
+if TYPE_CHECKING:
+    from thematic.model.journal import Act
+    from thematic.workflow.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What re-hashing the journal found."""
+
+    acts: int
+    broken: tuple[str, ...]
+    """Ids of facts that no longer hash to themselves."""
+
+
+def next_undo(project: Project) -> Act | None:
+    """What undo would take back; None when there is nothing."""
+    if project.coder is None:
+        return None
+    with project.store.reading() as connection:
+        return journal.next_undo(connection, project.coder.guid)
+
+
+def undo(project: Project) -> Act:
+    """Take back the acting coder's latest act that is not undone, and return it.
+
+    Raises:
+        Refused: There is nothing to undo, the act is final, or somebody changed what it touched.
+    """
+    coder = project.acting_coder()
+    with project.store.reading() as connection:
+        target = journal.next_undo(connection, coder.guid)
+    if target is None:
+        raise Refused("There is nothing to undo.")
+    if target.verb in journal.FINAL:
+        raise Refused(f"There is nothing left to undo: '{target.verb}' cannot be undone.")
+    with project.act(journal.UNDO, undoes=target.guid) as writer:
+        journal.reverse_act(writer, target)
+    return target
+
+
+def redo(project: Project) -> Act:
+    """Do again what the acting coder last undid, and return the undo that was reversed.
+
+    Raises:
+        Refused: Nothing was undone, or something was done since.
+    """
+    coder = project.acting_coder()
+    with project.store.reading() as connection:
+        target = journal.next_redo(connection, coder.guid)
+    if target is None:
+        raise Refused("There is nothing to redo.")
+    with project.act(journal.REDO, undoes=target.guid) as writer:
+        journal.reverse_act(writer, target)
+    return target
+
+
+def list_acts(project: Project, limit: int | None = None) -> tuple[Act, ...]:
+    """Acts, newest first."""
+    with project.store.reading() as connection:
+        return tuple(read_acts(connection, limit=limit))
+
+
+def verify_journal(project: Project) -> Verification:
+    """Hash every fact again and compare with its id."""
+    with project.store.reading() as connection:
+        return Verification(len(read_acts(connection)), tuple(broken_facts(connection)))
+
+
+def back_up_project(project: Project, target: str | None = None) -> str:
+    """Copy the whole project into a new file, and return its path."""
+    return back_up(project.store, str(project.here.now()), target)
