@@ -7,16 +7,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thematic.ingest.casting import Cast, Casting, Part, cast_labels
+from thematic.ingest.casting import Cast, Casting, Part, cast_labels, name_file
 from thematic.ingest.labels import FORMS, Family, Mark, could_be_speaker, find_marks
 from thematic.ingest.paragraphs import read_paragraphs
 from thematic.ingest.plain import line_of
-from thematic.ingest.roles import fold, is_known, respondent_number
+from thematic.ingest.roles import fold, is_known
 from thematic.ingest.times import TRAILING, milliseconds, since_first
 from thematic.model.sources import TurnDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _FAMILIES: tuple[Family, ...] = tuple(dict.fromkeys(form.family for form in FORMS))
 _TYPO_LENGTH = 5
@@ -52,7 +52,7 @@ def read_turns(text: str, stem: str, casting: Casting, where: str) -> Conversati
         casting: What is known of the speakers beforehand.
         where: The file, for messages.
     """
-    marks = _choose_marks(text, casting)
+    marks = choose_marks(text, casting)
     if not marks:
         return _read_unlabelled(text, stem, casting, where)
     speakers = _join_typos(marks)
@@ -60,10 +60,12 @@ def read_turns(text: str, stem: str, casting: Casting, where: str) -> Conversati
     cast = cast_labels(counts, stem, casting, where)
     turns = tuple(_build_turns(text, marks, speakers, cast))
     warnings = (*cast.warnings, *_name_typos(text, marks, speakers, where), *_name_strays(text, marks, where))
-    return Conversation(turns, warnings, _describe(marks[0].form.words, counts, cast))
+    return Conversation(
+        turns, warnings, f"labels like '{marks[0].form.words}': {describe_cast(counts, cast)}"
+    )
 
 
-def _choose_marks(text: str, casting: Casting) -> list[Mark]:
+def choose_marks(text: str, casting: Casting) -> list[Mark]:
     """The accepted marks of the family that has most of them; none when the text is unlabelled."""
     marks = list(find_marks(text, casting.named))
     best: list[Mark] = []
@@ -171,7 +173,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _read_unlabelled(text: str, stem: str, casting: Casting, where: str) -> Conversation:
-    name = casting.respondent or respondent_number(stem) or casting.known_by_fold.get(fold(stem), stem)
+    name = casting.respondent or name_file(stem, casting.known_by_fold)
     turns, layout = read_paragraphs(text, Part("respondent", name))
     warning = (
         f"{where} has no speaker labels: all of it is taken as the words of respondent '{name}', "
@@ -202,12 +204,12 @@ def _name_strays(text: str, marks: Sequence[Mark], where: str) -> Iterator[str]:
             )
 
 
-def _describe(form: str, counts: Counter[str], cast: Cast) -> str:
-    def who(part: Part) -> str:
-        return part.respondent or part.role
-
-    parts = [
-        f"{label} = {who(cast.parts[fold(label)])} ({count} turn{'s' if count != 1 else ''})"
-        for label, count in counts.items()
-    ]
-    return f"labels like '{form}': {', '.join(parts)}"
+def describe_cast(counts: Mapping[str, int], cast: Cast) -> str:
+    """Each label with whose words it introduces and how many turns it has."""
+    described = []
+    for label, count in counts.items():
+        part = cast.parts[fold(label)]
+        described.append(
+            f"{label} = {part.respondent or part.role} ({count} turn{'s' if count != 1 else ''})"
+        )
+    return ", ".join(described)
