@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 RULE_VERSION = 1
 """Raised whenever the same text may be cut differently, so that stored sentences are made anew."""
@@ -28,6 +28,8 @@ _MARK = re.compile(
 _BEFORE_WORD = re.compile(r"[\s(\[\"“‘«—–]")
 _LONGEST_SHORT = 24
 """Code points looked back for an abbreviation."""
+_NEAR = 8
+"""Code points within which a mark still opens its sentence."""
 _WORD_AFTER = re.compile(r"[\"'“‘«(\[¿¡—–-]*\s*([^\W_][\w'’]*)?")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,200}\]|\([^()]{1,200}\)")
 _ACRONYM = re.compile(r"(?:[a-z]\.)+[a-z]|ph\.d|[bm]\.sc")
@@ -39,7 +41,7 @@ def _words(listed: str) -> frozenset[str]:
 
 _SHORT = _words(
     """dr mr mrs ms mx prof e.g eg i.e ie cf viz vs approx resp incl excl esp figs tel dept avg assoc
-    messrs mme Rev Hon Gen Col Maj Capt Lt Sgt Pres Gov Sen Rep Supt Fr max min ed eds ca pp"""
+    messrs mme p.s Rev Hon Gen Col Maj Capt Lt Sgt Pres Gov Sen Rep Supt Fr max min ed eds ca pp"""
 )
 """Abbreviations that never end a sentence; those with a capital only when written with it."""
 _NUMBERED = frozenset(["no", "nos", "nr", "art", "para", "q", "p", "vol", "ch", "fig", "sec", "ext"])
@@ -83,14 +85,19 @@ def split_sentences(text: str, turns: Sequence[tuple[int, int]]) -> list[tuple[i
     return found
 
 
-def _sentences(line: str, offset: int) -> Iterator[tuple[int, int]]:
+def _sentences(line: str, offset: int) -> list[tuple[int, int]]:
+    """Spans of one line; a piece without a letter or digit (`??`, an emoji) stays with the one before."""
+    spans: list[tuple[int, int]] = []
     begin = 0
     for stop in [*_ends(line), len(line)]:
         piece = line[begin:stop]
         if words := piece.strip():
             start = offset + begin + len(piece) - len(piece.lstrip())
-            yield start, start + len(words)
+            if spans and not any(mark.isalnum() for mark in words):
+                start = spans.pop()[0]
+            spans.append((start, offset + begin + len(piece.rstrip())))
         begin = stop
+    return spans
 
 
 def _ends(line: str) -> list[int]:
@@ -101,7 +108,8 @@ def _ends(line: str) -> list[int]:
         around = bisect.bisect_left(brackets, (found.start(), 0)) - 1
         inside = around >= 0 and found.end("closers") < brackets[around][1]
         after = _word_after(line, found.end())
-        if not inside and found.end() < len(line) and _is_end(line, found, after):
+        begin = ends[-1] if ends else 0
+        if not inside and found.end() < len(line) and _is_end(line, begin, found, after):
             ends.append(found.end("closers" if after[:1].islower() else "aside"))
     return ends
 
@@ -112,19 +120,20 @@ def _word_after(line: str, position: int) -> str:
     return ((found and found[1]) or "").replace("’", "'")
 
 
-def _is_end(line: str, found: re.Match[str], after: str) -> bool:
-    """Whether a mark within a line ends a sentence, by its kind and by what follows."""
+def _is_end(line: str, begin: int, found: re.Match[str], after: str) -> bool:
+    """Whether a mark ends the sentence that began at `begin`, by its kind and by what follows."""
     mark = found["mark"]
     if mark[0] in _WIDE:
         return True
     if found.end("closers") == found.end() or (found["closers"] and after[:1].islower()):
         return False
     if mark.startswith(("..", "…")):
-        return after[:1].isupper() and after not in _GOING_ON
-    return mark != "." or found["closers"] != "" or _full_stop_ends(line, found.start(), after)
+        opens = found.start() - begin < _NEAR and not line[begin : found.start()].strip()
+        return not opens and after[:1].isupper() and after not in _GOING_ON
+    return mark != "." or found["closers"] != "" or _full_stop_ends(line, begin, found.start(), after)
 
 
-def _full_stop_ends(line: str, position: int, after: str) -> bool:
+def _full_stop_ends(line: str, begin: int, position: int, after: str) -> bool:
     """Whether a single full stop ends a sentence rather than an abbreviation, initial or list number."""
     before = _BEFORE_WORD.split(line[max(0, position - _LONGEST_SHORT) : position])[-1]
     word = before.lower()
@@ -136,4 +145,5 @@ def _full_stop_ends(line: str, position: int, after: str) -> bool:
     initial = len(word) == 1 and word.isalpha() and before != "I"
     if initial or word in _EITHER or before in _EITHER or _ACRONYM.fullmatch(word):
         return begins and after.lower() in _STARTERS
-    return not (word.isdigit() and line[:position].strip() == word)
+    near = position - begin < _NEAR
+    return not (near and word.isdigit() and len(word) < 3 and line[begin:position].strip() == word)
