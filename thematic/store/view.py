@@ -287,7 +287,7 @@ def _finding(registers: Registers, intern: Callable[[str, str], int]) -> Rows:
     rows += [
         (
             schema.evidence,
-            {"finding": registers.local, "coding": intern("coding", coding), "state": state},
+            {"finding": registers.local, "coding": intern("coding", coding), "state": canonical_json(state)},
         )
         for coding, state in registers.under("evidence").items()
     ]

@@ -1,0 +1,25 @@
+"""What an act changed, so that a screen can follow it without reading everything again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thematic.store.codings import find_coding
+from thematic.store.touched import find_touched
+
+if TYPE_CHECKING:
+    from thematic.model.codings import Coding
+    from thematic.model.journal import Entity
+    from thematic.workflow.project import Project
+
+
+def touched_by(project: Project, act: str, limit: int = 200) -> tuple[Entity, ...]:
+    """The things an act holds facts about, by the act's guid, at most `limit`."""
+    with project.store.reading() as connection:
+        return tuple(find_touched(connection, act, limit))
+
+
+def codings_now(project: Project, guids: tuple[str, ...]) -> dict[str, Coding | None]:
+    """How some codings stand; None for one that is absent."""
+    with project.store.reading() as connection:
+        return {guid: find_coding(connection, guid) for guid in guids}
