@@ -65,9 +65,8 @@ class NotFound(BadInput):
     """
 
     def __init__(self, kind: str, name: str, nearest: str | None = None) -> None:
-        hint = f"Did you mean '{nearest}'?" if nearest else f"List what exists with 'thematic {kind}s'."
-        if kind == "code" and not nearest:
-            hint = "List what exists with 'thematic codebook show'."
+        listing = {"code": "codebook show", "coding": "quotes", "memo": "memo list"}.get(kind, f"{kind}s")
+        hint = f"Did you mean '{nearest}'?" if nearest else f"List what exists with 'thematic {listing}'."
         super().__init__(f"There is no {kind} '{name}' in this project.", hint)
 
 

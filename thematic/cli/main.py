@@ -77,7 +77,7 @@ class Verbs(click.Group):
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.version_option(package_name="thematic", prog_name="thematic")
 @click.pass_context
-def cli(ctx: click.Context, project: str | None, coder: str | None, debug: bool) -> None:  # noqa: FBT001 - click passes options by name
+def cli(ctx: click.Context, project: str | None, coder: str | None, debug: bool) -> None:
     """Code interviews and turn the codings into findings that can be traced to their quotes.
 
     Every verb has --help with an example. Data goes to standard output, talk to

@@ -81,10 +81,20 @@ def withdraw_code(project: Project, guid: str) -> None:
     Raises:
         NotFound: There is no such coding.
     """
+    withdraw_codes(project, (guid,))
+
+
+def withdraw_codes(project: Project, guids: tuple[str, ...]) -> None:
+    """Make several codings absent in one act, or none where one is unknown.
+
+    Raises:
+        NotFound: There is no coding with one of these guids.
+    """
     with project.act("untag") as writer:
-        if find_coding(writer.connection, guid) is None:
-            raise NotFound("coding", guid)
-        withdraw_coding(writer, guid)
+        for guid in guids:
+            if find_coding(writer.connection, guid) is None:
+                raise NotFound("coding", guid)
+            withdraw_coding(writer, guid)
 
 
 def change_coding(

@@ -184,3 +184,15 @@ def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Q
             )
         )
     return tuple(quotes)
+
+
+def count_by_coder(project: Project) -> tuple[tuple[Coder, int, int], ...]:
+    """Each coder with the number of their codings and of the sources they coded."""
+    import numpy as np
+
+    study = load_study(project)
+    rows = []
+    for place, coder in enumerate(study.coders):
+        own = study.codings.coder == place
+        rows.append((coder, int(own.sum()), len(np.unique(study.codings.source[own]))))
+    return tuple(rows)

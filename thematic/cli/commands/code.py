@@ -1,0 +1,123 @@
+"""`thematic code …`: change the codebook."""
+
+from __future__ import annotations
+
+import click
+
+from thematic.cli.output import emit, opened, project_options, say
+from thematic.errors import BadInput
+
+
+@click.group("code", short_help="Change the codebook: add, rename, move, merge, split, retire.")
+def code() -> None:
+    """Change the codebook: add, rename, move, merge, split, retire.
+
+    Every change is one act that 'thematic undo' takes back. Codes are named by key.
+
+    Example: thematic code add time-barrier --name "Lack of time"
+    """
+
+
+@code.command("add")
+@click.argument("key")
+@click.option("--name", required=True, help="What people read.")
+@click.option("--parent", help="Key of the code above it.")
+@click.option("--definition", default="", help="What it means.")
+@project_options
+def add(key: str, name: str, parent: str | None, definition: str) -> None:
+    """Add a code at the end of its siblings.
+
+    Example: thematic code add on-call --name "On call" --parent time-barrier
+    """
+    from thematic.workflow.codebook import add_code
+
+    with opened() as project:
+        made = add_code(project, key, name, parent=parent, definition=definition)
+    say(f"Added '{made.key}' ({made.name}).")
+
+
+@code.command("rename")
+@click.argument("key")
+@click.argument("name")
+@project_options
+def rename(key: str, name: str) -> None:
+    """Give a code another name; its key stays.
+
+    Example: thematic code rename time-barrier "No protected time"
+    """
+    from thematic.workflow.codebook import rename_code
+
+    with opened() as project:
+        made = rename_code(project, key, name)
+    say(f"'{made.key}' is now called {made.name}.")
+
+
+@code.command("move")
+@click.argument("key")
+@click.option("--under", help="Key of the code it goes under.")
+@click.option("--top", is_flag=True, help="Put it at the top.")
+@project_options
+def move(key: str, under: str | None, top: bool) -> None:
+    """Put a code under another, or at the top.
+
+    Example: thematic code move on-call --under time-barrier
+    """
+    from thematic.workflow.codebook import move_code
+
+    if bool(under) == top:
+        raise BadInput("Say where to: either --under KEY or --top.")
+    with opened() as project:
+        move_code(project, key, under=under)
+    say(f"Moved '{key}' {'to the top' if top else f'under {under}'}.")
+
+
+@code.command("merge")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY…")
+@click.option("--into", required=True, help="The code that stands for them from now on.")
+@project_options
+def merge(keys: tuple[str, ...], into: str) -> None:
+    """Let codes stand for another; their codings keep the code they were made with and resolve.
+
+    Example: thematic code merge busy rushed --into time-barrier
+    """
+    from thematic.workflow.codebook import merge_codes
+
+    with opened() as project:
+        merge_codes(project, keys, into=into)
+    say(f"{', '.join(keys)} now stand{'s' if len(keys) == 1 else ''} for '{into}'.")
+
+
+@code.command("split")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY")
+@click.option("--into", required=True, multiple=True, metavar="K…", help="The codes that take over.")
+@project_options
+def split(keys: tuple[str, ...], into: tuple[str, ...]) -> None:
+    """Retire a code in favour of others and print the codings a person must place again.
+
+    Nothing is re-coded by itself. Each line: guid, place, words.
+
+    Example: thematic code split support --into peer-support senior-support
+    """
+    from thematic.workflow.codebook import split_code
+
+    key, *more = keys  # what stands after the first key of --into arrives here too
+    with opened() as project:
+        worklist = split_code(project, key, into=(*into, *more))
+    for coding in worklist:
+        emit(f"{coding.guid}  {coding.start}:{coding.end}  {' '.join(coding.quote.split())}")
+    say(f"{len(worklist)} codings of '{key}' wait to be placed ('thematic retag GUID --code KEY').")
+
+
+@code.command("retire")
+@click.argument("key")
+@project_options
+def retire(key: str) -> None:
+    """Keep a code's codings but offer it no more.
+
+    Example: thematic code retire busy
+    """
+    from thematic.workflow.codebook import retire_code
+
+    with opened() as project:
+        retire_code(project, key)
+    say(f"Retired '{key}'.")

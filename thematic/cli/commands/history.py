@@ -1,0 +1,126 @@
+"""`thematic journal`, `undo`, `redo`, `backup`, `check`: trust."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options, say
+from thematic.errors import AnswerIsNo
+
+
+@click.command("journal", short_help="Show every act, or verify the journal.")
+@click.option("--verify", is_flag=True, help="Hash every fact again; exit 1 if one does not fit.")
+@click.option("--last", type=click.IntRange(1), help="Only the newest N acts.")
+@json_option
+@project_options
+def journal(verify: bool, last: int | None, as_json: bool) -> None:
+    """Show every act, newest first, or verify the journal.
+
+    Each act is one thing a person did, with the number of facts it holds. --verify
+    hashes every fact again and compares with its id.
+
+    Example: thematic journal --last 10
+    """
+    from thematic.workflow.history import list_acts, verify_journal
+    from thematic.workflow.reading import list_coders
+
+    with opened() as project:
+        if verify:
+            found = verify_journal(project)
+            if found.broken:
+                raise AnswerIsNo(f"{len(found.broken)} facts no longer hash to their ids.", found.broken[0])
+            say(f"{found.acts} acts, every fact as it was written.")
+            return
+        names = {coder.guid: coder.name for coder in list_coders(project)}
+        acts = list_acts(project, last)
+    rows = [
+        {
+            "act": act.guid,
+            "at": datetime.fromtimestamp(act.at / 1_000_000, UTC).isoformat(timespec="seconds"),
+            "coder": names.get(act.coder, act.coder),
+            "verb": act.verb,
+            "reason": act.reason,
+            "facts": act.facts,
+        }
+        for act in acts
+    ]
+    if as_json:
+        emit_json(rows)
+    else:
+        shown = [(row["at"], row["coder"], row["verb"], row["facts"], row["reason"]) for row in rows]
+        emit_rows(("at", "coder", "verb", "facts", "reason"), shown)
+
+
+@click.command("undo", short_help="Take back your last act.")
+@project_options
+def undo() -> None:
+    """Take back your last act that is not undone, whatever it was and however large.
+
+    Works across sources and after a restart. Refused, with the reason, when somebody
+    changed what it touched.
+
+    Example: thematic undo
+    """
+    from thematic.workflow import history
+
+    with opened() as project:
+        act = history.undo(project)
+    say(f"Undone: {act.verb} ({act.facts} facts). 'thematic redo' brings it back.")
+
+
+@click.command("redo", short_help="Do again what you took back.")
+@project_options
+def redo() -> None:
+    """Do again what you last took back; any new act in between clears this.
+
+    Example: thematic redo
+    """
+    from thematic.workflow import history
+
+    with opened() as project:
+        act = history.redo(project)
+    say(f"Done again ({act.facts} facts).")
+
+
+@click.command("backup", short_help="Copy the whole project to a new file.")
+@click.argument("target", required=False, metavar="[FILE]")
+@project_options
+def backup(target: str | None) -> None:
+    """Copy the whole project to a new file while it is in use.
+
+    Without FILE the copy stands beside the project with the time in its name. A
+    PostgreSQL project becomes a SQLite file.
+
+    Example: thematic backup before-merge.thematic
+    """
+    from thematic.workflow.history import back_up_project
+
+    with opened() as project:
+        emit(back_up_project(project, target))
+
+
+@click.command("check", short_help="Check that the project is whole.")
+@json_option
+@project_options
+def check(as_json: bool) -> None:
+    """Check that the project is whole; exit 1 with every fault and what mends it.
+
+    The view is compared with the facts, every quote with the text it stands in, every
+    fact with its id, and conflicts are listed. Also says which language pipeline runs.
+
+    Example: thematic check
+    """
+    from thematic.workflow.trust import check_project
+
+    with opened() as project:
+        faults = check_project(project)
+    if as_json:
+        emit_json({"ok": not faults, "faults": [fault.as_dict() for fault in faults]})
+    for fault in faults:
+        if not as_json:
+            emit(f"{fault.where}: {fault.what} {fault.mend}")
+    if faults:
+        raise AnswerIsNo(f"{len(faults)} faults found.")
+    say("The project is whole.")

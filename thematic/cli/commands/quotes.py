@@ -1,0 +1,82 @@
+"""`thematic quotes`: retrieval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, write_file
+from thematic.errors import BadInput
+
+if TYPE_CHECKING:
+    from thematic.model.codings import Quote
+
+FIELDS = ("guid", "quote", "source", "start", "end", "respondent", "question", "code", "coder", "stance")
+
+
+@click.command("quotes", short_help="Retrieve coded quotes by code and other filters.")
+@click.argument("query", required=False, default="")
+@click.option("--source", default="", help="Only this source.")
+@click.option("--coder", "by", default="", metavar="NAME", help="Only this coder's.")
+@click.option("--respondent", default="", metavar="LABEL", help="Only this respondent's words.")
+@click.option("--question", type=int, help="Only answers to question N.")
+@click.option("--stance", default="", type=click.Choice(["", "supports", "qualifies", "opposes"]))
+@click.option("--where", multiple=True, metavar="ATTRIBUTE=VALUE", help="Only respondents with this value.")
+@click.option("-o", "--output", metavar="FILE", help="Write .csv or .md instead of printing.")
+@json_option
+@project_options
+def quotes(
+    query: str,
+    source: str,
+    by: str,
+    respondent: str,
+    question: int | None,
+    stance: str,
+    where: tuple[str, ...],
+    output: str | None,
+    as_json: bool,
+) -> None:
+    """Retrieve coded quotes by code and other filters.
+
+    QUERY joins codes with and, or, not, near and brackets; a code includes those below it.
+
+    Example: thematic quotes "time-barrier and not rotation" --where country=UK
+    """
+    from thematic.workflow.quotes import QuoteFilter, read_quotes
+
+    attributes = dict(_pair(text) for text in where)
+    wanted = QuoteFilter(query, source, by, respondent, question, stance, attributes)
+    with opened() as project:
+        found = read_quotes(project, wanted)
+    if as_json:
+        emit_json([{field: getattr(quote, field) for field in FIELDS} for quote in found])
+    elif output:
+        write_file(output, _as_file(output, found))
+    else:
+        for quote in found:
+            emit(_line(quote))
+    say(f"{len(found)} quotes.")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise BadInput(f"'{text}' is not ATTRIBUTE=VALUE.", "For example: --where country=UK")
+    return name, value
+
+
+def _line(quote: Quote) -> str:
+    stance = f", {quote.stance}" if quote.stance else ""
+    words = " ".join(quote.quote.split())
+    return f'{quote.respondent or quote.source} [{quote.code}{stance}] "{words}" ({quote.source} {quote.start}:{quote.end}, {quote.coder})'
+
+
+def _as_file(output: str, found: tuple[Quote, ...]) -> str:
+    if output.endswith(".csv"):
+        from thematic.workflow.codings import quotes_as_csv
+
+        return quotes_as_csv(found)
+    if output.endswith(".md"):
+        return "\n".join(f"- {_line(quote)}" for quote in found) + "\n"
+    raise BadInput(f"Quotes cannot be written as '{output}'.", "Name a .csv or .md file.")
