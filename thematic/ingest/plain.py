@@ -68,7 +68,7 @@ def decode(data: bytes, encoding: str | None = None, where: str = "the file") ->
         text, name, warnings = _decode_as(data, encoding, where), codecs.lookup(encoding).name, ()
     text = canonical(text.removeprefix("\ufeff"))
     _refuse_unusable(text, where)
-    return Decoded(text, name, warnings + _odd_characters(text, where))
+    return Decoded(text, name, warnings + odd_characters(text, where))
 
 
 def canonical(text: str) -> str:
@@ -163,7 +163,7 @@ def _refuse_unusable(text: str, where: str) -> None:
         raise BadInput(message, "Name its true encoding with --encoding.") from error
 
 
-def _odd_characters(text: str, where: str) -> tuple[str, ...]:
+def odd_characters(text: str, where: str) -> tuple[str, ...]:
     """Name what is probably damage: U+FFFD and control characters other than tab, LF and form feed."""
     odd = Counter(
         char

@@ -9,8 +9,10 @@ from thematic.ingest.odt import read_odt
 
 NS = "urn:oasis:names:tc:opendocument:xmlns"
 HEAD = (
-    f'<office:document-content xmlns:office="{NS}:office:1.0" xmlns:text="{NS}:text:1.0" '
-    f'xmlns:table="{NS}:table:1.0" xmlns:draw="{NS}:drawing:1.0"><office:automatic-styles/><office:body><office:text>'
+    f'<office:document-content xmlns:office="{NS}:office:1.0" '
+    f'xmlns:text="{NS}:text:1.0" '
+    f'xmlns:table="{NS}:table:1.0" xmlns:draw="{NS}:drawing:1.0">'
+    "<office:automatic-styles/><office:body><office:text>"
 )
 TAIL = "</office:text></office:body></office:document-content>"
 
