@@ -11,7 +11,14 @@ import numpy as np
 from thematic.errors import BadInput
 from thematic.reconcile.agreement import pooled_kappa
 from thematic.reconcile.bootstrap import Resampling, resample_sources
-from thematic.reconcile.catalogue import POOLED_KAPPA, POOLED_KAPPA_YEAR, find_measure, full_name
+from thematic.reconcile.catalogue import (
+    CHARACTER_NAMES,
+    POOLED_KAPPA,
+    POOLED_KAPPA_YEAR,
+    SET_DISTANCES,
+    find_measure,
+    full_name,
+)
 from thematic.reconcile.ratings import (
     PairTally,
     Tally,
@@ -110,18 +117,26 @@ class Bench:
             if self.lengths.squares is None:
                 raise BadInput(f"Measure '{name}' is about boundaries.", "Use --unit character for it.")
             return Formula(name, 2016, "continuum", partial(self._boundaries, self.lengths.squares))
-        measure, distance = find_measure(name)
-        if distance not in ("nominal", measure.distances[0]):
+        if name in CHARACTER_NAMES and self.lengths.unit != "character":
+            raise BadInput(f"Measure '{name}' is about characters.", "Use --unit character for it.")
+        measure, distance = find_measure(CHARACTER_NAMES.get(name, name))
+        if distance in SET_DISTANCES:
             raise BadInput(
-                f"Measure '{name}' needs ordered or set values.",
-                "A code is applied or not; give a table of ratings with --table.",
+                f"Measure '{name}' compares sets of codes.",
+                "It has no value for a single code; leave out --code.",
             )
+
+        # Of two values, applied and not, every weight and scale is the nominal one.
 
         def compute(codes: Sequence[int], weights: Floats) -> Coefficient:
             return measure.compute(add_up(_together(getattr(self, measure.basis), codes), weights))
 
         return Formula(
-            full_name(measure, distance), measure.year, self.lengths.unit, compute, per_pair=measure.per_pair
+            name if name in CHARACTER_NAMES else full_name(measure, distance),
+            measure.year,
+            self.lengths.unit,
+            compute,
+            per_pair=measure.per_pair,
         )
 
     def _spread(self, tally: Tally) -> Tally:

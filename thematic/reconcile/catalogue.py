@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from thematic.reconcile.results import Coefficient
 
 Basis = Literal["pairs", "units", "values"]
-DISTANCES = ("nominal", "ordinal", "interval", "ratio", "linear", "quadratic", "jaccard", "masi")
+SET_DISTANCES = ("jaccard", "masi")
+"""Distances of values that are sets."""
 
 
 @dataclass(frozen=True, slots=True)

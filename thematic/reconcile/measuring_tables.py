@@ -10,6 +10,7 @@ import numpy as np
 from thematic.errors import BadInput
 from thematic.reconcile.catalogue import (
     CHARACTER_NAMES,
+    SET_DISTANCES,
     UNITIZING_YEARS,
     Measure,
     find_measure,
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
 
     from thematic.reconcile.results import Coefficient, Floats
 
-SET_DISTANCES = ("jaccard", "masi")
 ONCE = np.ones(1)
 
 
