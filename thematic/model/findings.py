@@ -38,6 +38,15 @@ LayerKind = Literal["consensus", "lead", "single coder", "shared by all coders",
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that could not be filled in or found, for the author."""
+
+    check: str
+    """Id of the linter's check it falls under."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How respondents fall on a statement, each in one class."""
 
@@ -205,8 +214,7 @@ class Counted:
     breadth: int = 0
     """Questions under which supporting passages stand."""
     appraisal: Appraisal = field(default_factory=Appraisal)
-    remarks: tuple[str, ...] = ()
-    """What could not be filled in or found, for the author."""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,7 +248,7 @@ class CountedStem:
     last: int
     computed: Quantifier
     tally: Tally
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +381,7 @@ class Findings:
     """A sentence printed on every report."""
     draft: tuple[str, ...] = ()
     """Why this is a draft; empty for a finished report."""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def findings(self) -> Iterator[NumberedFinding]:
         """Every finding, by number."""

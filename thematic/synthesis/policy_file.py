@@ -83,7 +83,7 @@ def _rule_value(rule: QuantifierRule) -> dict[str, Any]:
         value["people"] = rule.people
     for name in ("everyone", "consensus"):
         if getattr(rule, name):
-            value[name] = "yes"
+            value[name] = True
     if rule.synonyms:
         value["synonyms"] = list(rule.synonyms)
     return value

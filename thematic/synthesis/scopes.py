@@ -10,12 +10,12 @@ import numpy as np
 from thematic.model.columns import ANSWERED, NOT_ASKED
 
 if TYPE_CHECKING:
-    from thematic.model.outline import Scope
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from thematic.model.columns import Study
+    from thematic.model.outline import Scope
     from thematic.model.sources import AttributeValue
 
 MODE_NOUNS = {

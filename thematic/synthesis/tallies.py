@@ -1,12 +1,11 @@
 """Counting people, not codings: where each respondent stands on a statement.
 
-A stance flag per (code, respondent) is gathered once; a statement's evidence
-is then the union over its codes, and the scope decides who is in the base.
+The evidence of a statement gives each respondent a set of stances; the scope
+decides who is in the base; each respondent then falls into one class.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thematic.model.codebook import Codebook
-    from thematic.model.columns import CodingColumns
     from thematic.synthesis.scopes import Asked
 
 _FOR = (1 << MENTIONED) | (1 << SUPPORTS)
@@ -40,32 +38,14 @@ _QUALIFY = 1 << QUALIFIES
 _AGAINST = 1 << OPPOSES
 
 
-@dataclass(frozen=True, eq=False)
-class Stances:
-    """What each respondent said under each code."""
-
-    flags: NDArray[np.uint8]
-    """[code, respondent]: one bit per stance, 1 << stance."""
-
-    def under(self, codes: Sequence[int]) -> NDArray[np.uint8]:
-        """Flags per respondent over several codes (indices into the codebook's codes)."""
-        if not len(codes):
-            return np.zeros(self.flags.shape[1], dtype=np.uint8)
-        return np.asarray(np.bitwise_or.reduce(self.flags[list(codes)], axis=0))
-
-
-def gather_stances(codings: CodingColumns, *, codes: int, respondents: int) -> Stances:
-    """Flag every stance a respondent took under every code; words of nobody are left out."""
-    spoken = codings.respondent >= 0
-    cell = codings.code[spoken].astype(np.int64) * respondents + codings.respondent[spoken]
-    return Stances(flag_cells(cell, codings.stance[spoken], codes * respondents).reshape(codes, respondents))
-
-
-def flag_cells(cell: NDArray[np.int64], stance: NDArray[np.int8], size: int) -> NDArray[np.uint8]:
-    """Stance bits gathered per cell."""
-    flags = np.zeros(size, dtype=np.uint8)
-    for number in range(4):
-        flags[cell[stance == number]] |= np.uint8(1 << number)
+def flag_respondents(
+    respondent: NDArray[np.int32], stance: NDArray[np.int8], respondents: int
+) -> NDArray[np.uint8]:
+    """Every stance each respondent took, one bit per stance (1 << stance); words of nobody are left out."""
+    flags = np.zeros(respondents, dtype=np.uint8)
+    for number in (MENTIONED, SUPPORTS, QUALIFIES, OPPOSES):
+        at = respondent[stance == number]
+        flags[at[at >= 0]] |= np.uint8(1 << number)
     return flags
 
 

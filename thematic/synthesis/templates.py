@@ -62,11 +62,15 @@ class Template:
 class Filling(Protocol):
     """What a statement is filled in with. Camp "" is the whole finding."""
 
-    counting: bool
-    """False in a reflexive study: no number is printed."""
+    @property
+    def counting(self) -> bool:
+        """False in a reflexive study: no number is printed."""
 
     def quantifier(self, camp: str) -> Quantifier:
         """The word in force and its phrase."""
+
+    def beside(self, quantifier: Quantifier) -> str:
+        """`n of N` where it must stand beside the word; else empty."""
 
     def tally(self, camp: str) -> Tally:
         """The counts behind it."""
@@ -192,12 +196,13 @@ def _fill(piece: Placeholder, filling: Filling, after: str) -> tuple[str, str]:
     if piece.name == "enumerate":
         names = filling.enumerate(piece.code, piece.camp)
         return (join_names(names, piece.join), "") if names else ("[…]", f"'{piece.written}' names nothing.")
+    tally = filling.tally(piece.camp)
+    empty = "" if tally.base else f"'{piece.written}' has a base of zero."
     if piece.name in ("quantifier", "Quantifier"):
         words = _quantify(filling, piece.camp, after)
-        return (capitalise(words) if piece.name == "Quantifier" else words), ""
+        return (capitalise(words) if piece.name == "Quantifier" else words), empty
     if not filling.counting:
         return "", f"'{piece.written}' asks for a number; a reflexive study prints none."
-    tally = filling.tally(piece.camp)
     if piece.name == "dissent":
         return _dissent(tally, filling), ""
     numbers = {
@@ -205,7 +210,7 @@ def _fill(piece: Placeholder, filling: Filling, after: str) -> tuple[str, str]:
         "N": f"{tally.base:,}",
         "percent": percent(tally.support, tally.base),
     }
-    return numbers[piece.name], "" if tally.base else f"'{piece.written}' has a base of zero."
+    return numbers[piece.name], empty
 
 
 def _quantify(filling: Filling, camp: str, after: str) -> str:
@@ -213,9 +218,11 @@ def _quantify(filling: Filling, camp: str, after: str) -> str:
     if not filling.counting:
         return "" if noun_follows else filling.noun(2)
     quantifier = filling.quantifier(camp)
+    beside = filling.beside(quantifier)
+    beside = f" ({beside})" if beside else ""
     if noun_follows:
-        return quantifier.phrase
-    return f"{quantifier.phrase} {filling.noun(quantifier.support)}"
+        return quantifier.phrase + beside
+    return f"{quantifier.phrase} {filling.noun(quantifier.support)}{beside}".strip()
 
 
 def _starts_with_noun(after: str, nouns: Sequence[str]) -> bool:
