@@ -101,6 +101,21 @@ def known_guids(connection: Connection, guids: Iterable[str]) -> set[str]:
     return found
 
 
+def equal_keys(connection: Connection) -> set[tuple[str, int, int, str, str]]:
+    """What is coded already: (source, start, end, code, coder) of every human coding on a current text."""
+    coding = schema.coding
+    query = (
+        select(schema.source.c.guid, coding.c.start, coding.c.end, schema.code.c.guid, schema.coder.c.guid)
+        .select_from(
+            coding.join(schema.source, schema.source.c.text == coding.c.text)
+            .join(schema.code, schema.code.c.id == coding.c.code)
+            .join(schema.coder, schema.coder.c.id == coding.c.coder)
+        )
+        .where(coding.c.layer == "human")
+    )
+    return {(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(query)}
+
+
 def count_by_code(connection: Connection) -> dict[str, tuple[int, int]]:
     """Code guid → (codings, distinct sources); merges are not resolved here."""
     coding, code = schema.coding, schema.code

@@ -93,7 +93,7 @@ def load_outline(connection: Connection) -> dict[str, Any] | None:
 
 
 def save_evidence(writer: Writer, finding: str, decisions: Mapping[str, Mapping[str, Any] | None]) -> None:
-    """What a person says about codings as evidence of a finding: coding guid → decision, None to withdraw it."""
+    """What a person says about codings as evidence of a finding: guid → decision or None."""
     for coding, decision in decisions.items():
         value = None if decision is None else dict(decision)
         writer.put(Entity("finding", finding), f"evidence/{coding}", value)

@@ -196,3 +196,18 @@ def count_by_coder(project: Project) -> tuple[tuple[Coder, int, int], ...]:
         own = study.codings.coder == place
         rows.append((coder, int(own.sum()), len(np.unique(study.codings.source[own]))))
     return tuple(rows)
+
+
+def count_exposure(project: Project) -> tuple[tuple[Question, int, int], ...]:
+    """Each question with how many respondents were asked it, and how many gave a substantive answer."""
+    from thematic.model.columns import ANSWERED, NOT_ASKED
+
+    study = load_study(project)
+    return tuple(
+        (
+            question,
+            int((study.exposure[:, place] != NOT_ASKED).sum()),
+            int((study.exposure[:, place] == ANSWERED).sum()),
+        )
+        for place, question in enumerate(study.questions)
+    )

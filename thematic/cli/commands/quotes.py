@@ -69,7 +69,8 @@ def _pair(text: str) -> tuple[str, str]:
 def _line(quote: Quote) -> str:
     stance = f", {quote.stance}" if quote.stance else ""
     words = " ".join(quote.quote.split())
-    return f'{quote.respondent or quote.source} [{quote.code}{stance}] "{words}" ({quote.source} {quote.start}:{quote.end}, {quote.coder})'
+    place = f"{quote.source} {quote.start}:{quote.end}, {quote.coder}"
+    return f'{quote.respondent or quote.source} [{quote.code}{stance}] "{words}" ({place})'
 
 
 def _as_file(output: str, found: tuple[Quote, ...]) -> str:

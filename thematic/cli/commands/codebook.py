@@ -1,0 +1,102 @@
+"""`thematic codebook …`."""
+
+from __future__ import annotations
+
+import click
+
+from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, write_file
+
+
+@click.group("codebook", short_help="Import, export, check or show the codebook.")
+def codebook() -> None:
+    """Import, export, check or show the codebook.
+
+    Example: thematic codebook show
+    """
+
+
+@codebook.command("import")
+@click.argument("file")
+@click.option("--only-new", is_flag=True, help="Leave codes that are there already as they are.")
+@project_options
+def import_(file: str, only_new: bool) -> None:
+    """Take a codebook in (YAML, or CSV with key, name, parent …).
+
+    New codes are added; codes of the same id or key take the file's words; what the file
+    leaves out stays; nothing is removed. All problems of the file are shown at once.
+
+    Example: thematic codebook import codebooks/leadership.yaml
+    """
+    from thematic.workflow.codebook_files import import_codebook
+
+    with opened() as project:
+        report = import_codebook(project, file, only_new=only_new)
+    say(f"{len(report.added)} codes added, {len(report.changed)} changed, {report.unchanged} as they were.")
+
+
+@codebook.command("export")
+@click.argument("file", required=False)
+@project_options
+def export(file: str | None) -> None:
+    """Write the codebook as YAML with the ids of its codes, to a file or to standard output.
+
+    Example: thematic codebook export mine.yaml
+    """
+    from thematic.workflow.codebook_files import export_codebook
+
+    with opened() as project:
+        text = export_codebook(project)
+    write_file(file, text)
+
+
+@codebook.command("check")
+@click.argument("file")
+@project_options
+def check(file: str) -> None:
+    """Read a codebook file and store nothing; every problem is shown with its line.
+
+    Example: thematic codebook check codebooks/leadership.yaml
+    """
+    from thematic.workflow.codebook_files import check_codebook
+
+    draft = check_codebook(file)
+    say(f"{file}: {len(draft.codes)} codes, no problems.")
+
+
+@codebook.command("show")
+@json_option
+@project_options
+def show(as_json: bool) -> None:
+    """Show the tree of codes with codings and respondents, merges resolved.
+
+    Example: thematic codebook show
+    """
+    from thematic.workflow.reading import count_codings, read_codebook
+
+    with opened() as project:
+        tree, counts = read_codebook(project), count_codings(project)
+    if as_json:
+        emit_json(
+            [
+                {
+                    "key": code.key,
+                    "name": code.name,
+                    "guid": code.guid,
+                    "depth": depth,
+                    "definition": code.definition,
+                    "status": code.status,
+                    "merged_into": tree.by_guid[code.merged_into].key if code.merged_into else None,
+                    "codings": counts[code.guid][0],
+                    "respondents": counts[code.guid][1],
+                }
+                for depth, code in tree.walk()
+            ]
+        )
+        return
+    for depth, code in tree.walk():
+        codings, people = counts[code.guid]
+        merged = f" (merged into {tree.by_guid[code.merged_into].key})" if code.merged_into else ""
+        retired = " (retired)" if code.status == "retired" else ""
+        emit(
+            f"{'  ' * depth}{code.key}: {code.name}{merged}{retired} - {codings} codings, {people} respondents"
+        )

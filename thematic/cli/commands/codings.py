@@ -1,0 +1,53 @@
+"""`thematic codings import|export`."""
+
+from __future__ import annotations
+
+import click
+
+from thematic.cli.output import opened, progress, project_options, say, write_file
+
+
+@click.group("codings", short_help="Import or export codings as CSV.")
+def codings() -> None:
+    """Import or export codings as CSV: source,start,end,quote,code,coder,stance,memo,guid.
+
+    Example: thematic codings export codings.csv
+    """
+
+
+@codings.command("import")
+@click.argument("file")
+@project_options
+def import_(file: str) -> None:
+    """Take codings in, all or none.
+
+    start and end may be empty where the quote stands in the source once; guid is
+    optional. What is there already (same guid, or the identical coding) is skipped
+    and counted. Every row that cannot be placed is reported with its line.
+
+    Example: thematic codings import codings.csv
+    """
+    from thematic.workflow.codings import import_codings
+    from thematic.workflow.files import read_bytes
+
+    rows = max(1, read_bytes(file).count(b"\n"))
+    with opened() as project, progress("Placing", rows) as step:
+        report = import_codings(project, file, step=step)
+    for name in report.new_coders:
+        say(f"New coder: {name}.")
+    say(f"Imported {report.imported} codings, skipped {report.skipped} that were there already.")
+
+
+@codings.command("export")
+@click.argument("file", required=False)
+@project_options
+def export(file: str | None) -> None:
+    """Write all codings as CSV, to a file or to standard output.
+
+    Example: thematic codings export codings.csv
+    """
+    from thematic.workflow.codings import export_codings
+
+    with opened() as project:
+        text = export_codings(project)
+    write_file(file, text)

@@ -1,0 +1,93 @@
+"""`thematic respondents …`."""
+
+from __future__ import annotations
+
+import click
+
+from thematic.cli.output import emit_json, emit_rows, json_option, opened, project_options, say
+
+
+@click.group(
+    "respondents",
+    invoke_without_command=True,
+    short_help="List respondents; attach attributes and consent.",
+)
+@json_option
+@project_options
+@click.pass_context
+def respondents(ctx: click.Context, as_json: bool) -> None:
+    """List respondents; attach attributes and consent.
+
+    Example: thematic respondents
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from thematic.workflow.reading import list_respondents
+
+    with opened() as project:
+        found = list_respondents(project)
+    if as_json:
+        emit_json(
+            [
+                {
+                    "label": person.label,
+                    "guid": person.guid,
+                    "consent": person.consent,
+                    "attributes": dict(person.attributes),
+                }
+                for person in found
+            ]
+        )
+        return
+    rows = [
+        (person.label, person.consent, "; ".join(f"{k}: {_said(v)}" for k, v in person.attributes.items()))
+        for person in found
+    ]
+    emit_rows(("respondent", "consent", "attributes"), rows)
+
+
+@respondents.command("import")
+@click.argument("file")
+@project_options
+def import_(file: str) -> None:
+    """Attach attributes, consent and exposure from a table with a row per respondent.
+
+    The first column, or one named 'respondent', holds the label; 'consent' is one of
+    unknown, analysis, quote, quote with role; every other column becomes an attribute.
+
+    Example: thematic respondents import respondents.csv
+    """
+    from thematic.workflow.people import import_respondents
+
+    with opened() as project:
+        rows, warnings = import_respondents(project, file)
+    for warning in warnings:
+        say(f"Warning: {warning}")
+    say(f"Attached attributes to {rows} respondents.")
+
+
+@respondents.command("consent")
+@click.argument("consent", metavar="unknown|analysis|quote|'quote with role'")
+@click.argument("labels", nargs=-1, metavar="[LABEL…]")
+@click.option("--all", "everyone", is_flag=True, help="For every respondent.")
+@click.option("--reason", default="", help="Which declaration, signed when.")
+@project_options
+def consent(consent: str, labels: tuple[str, ...], everyone: bool, reason: str) -> None:
+    """Record a signed declaration of consent, for some respondents or for all.
+
+    Example: thematic respondents consent quote R1 R2 --reason "forms of 3 May"
+    """
+    from thematic.errors import BadInput
+    from thematic.workflow.people import record_consent
+
+    if everyone == bool(labels):
+        raise BadInput("For whom?", "Name respondents, or give --all.")
+    with opened() as project:
+        count = record_consent(project, labels, consent, reason)
+    say(f"Recorded '{consent}' for {count} respondents.")
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,207 @@
+"""Codings as CSV, in and out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thematic.errors import BadFile, NotFound, QuoteNotFound
+from thematic.ingest.codings import read_codings
+from thematic.ingest.tables import read_table
+from thematic.model.codings import Coder, Coding, Memo
+from thematic.store.codes import load_codebook
+from thematic.store.codings import equal_keys, known_guids, save_coding
+from thematic.store.memos import load_memos, save_memo
+from thematic.store.people import load_coders, save_coder
+from thematic.store.sources import load_current, load_sources
+from thematic.workflow.coding import find_quote
+from thematic.workflow.files import read_bytes
+from thematic.workflow.quotes import read_quotes
+from thematic.workflow.reading import find_code, pick_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from thematic.ingest.codings import CodingDraft
+    from thematic.model.codings import Quote
+    from thematic.model.sources import SourceText
+    from thematic.store.journal import Writer
+    from thematic.workflow.project import Project
+
+FIELDS = ("source", "start", "end", "quote", "code", "coder", "stance", "memo", "guid")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class CodingsReport:
+    """What an import of codings did."""
+
+    imported: int
+    skipped: int
+    """Same guid, or the identical coding was there already."""
+    new_coders: tuple[str, ...] = field(default=())
+
+
+def import_codings(
+    project: Project, path: str, *, step: Callable[[int], None] = lambda _done: None
+) -> CodingsReport:
+    """Take codings in from a CSV, all or none.
+
+    Args:
+        project: Where to.
+        path: `source,start,end,quote,code,coder,stance,memo,guid`.
+        step: Called with the number of rows done, for a progress bar.
+
+    Raises:
+        BadFile: Every row that cannot be placed, with its line; nothing is stored then.
+    """
+    read_bytes(path)
+    drafts = read_codings(read_table(Path(path)))
+    project.acting_coder()
+    with project.act("import codings", Path(path).name) as writer:
+        places = _Places(project, writer, path)
+        ready = []
+        for draft in drafts:
+            ready.append((draft, places.coding(draft)))
+            step(1)
+        if places.problems:
+            raise BadFile(places.problems, "Nothing was imported.")
+        return _save(project, writer, places, ready)
+
+
+def _save(
+    project: Project,
+    writer: Writer,
+    places: _Places,
+    ready: list[tuple[CodingDraft, Coding | None]],
+) -> CodingsReport:
+    guids = known_guids(writer.connection, [draft.guid for draft, _ in ready if draft.guid])
+    there = equal_keys(writer.connection)
+    done = skipped = 0
+    for draft, coding in ready:
+        if coding is None:
+            continue
+        key = (coding.source, coding.start, coding.end, coding.code, coding.coder)
+        if key in there or draft.guid in guids:
+            skipped += 1
+            continue
+        there.add(key)
+        save_coding(writer, coding)
+        done += 1
+        if draft.memo:
+            memo = Memo(
+                project.here.guid(), f"coding/{coding.guid}", coding.coder, draft.memo, project.here.now()
+            )
+            save_memo(writer, memo, fresh=True)
+    return CodingsReport(done, skipped, tuple(places.new_coders))
+
+
+class _Places:
+    """Names in a codings file → what the project has; problems gathered with their lines."""
+
+    def __init__(self, project: Project, writer: Writer, path: str) -> None:
+        self._project, self._writer, self._path = project, writer, path
+        self._sources = load_sources(writer.connection)
+        self._codebook = load_codebook(writer.connection)
+        self._coders = {coder.name: coder.guid for coder in load_coders(writer.connection)}
+        self._texts: dict[str, tuple[str, SourceText] | None] = {}
+        self.new_coders: list[str] = []
+        self.problems: list[str] = []
+
+    def coding(self, draft: CodingDraft) -> Coding | None:
+        """The coding a row stands for; None where it cannot be placed, which is noted."""
+        try:
+            found = self._text(draft.source)
+            code = find_code(self._codebook, draft.code).guid
+            if found is None:
+                return None
+            start, end = self._span(draft, *found)
+        except (NotFound, QuoteNotFound) as problem:
+            self.problems.append(f"{self._path}:{draft.line}: {problem}")
+            return None
+        text = found[1]
+        return Coding(
+            draft.guid or self._project.here.guid(),
+            text.source,
+            text.guid,
+            start,
+            end,
+            text.text[start:end],
+            code,
+            self._coder(draft.coder),
+            "human",
+            draft.stance,
+            Path(self._path).name,
+        )
+
+    def _text(self, name: str) -> tuple[str, SourceText] | None:
+        if name not in self._texts:
+            self._texts[name] = None
+            source = pick_source(self._sources, name)
+            self._texts[name] = (source.name, load_current(self._writer.connection, source.guid))
+        return self._texts[name]
+
+    def _span(self, draft: CodingDraft, name: str, text: SourceText) -> tuple[int, int]:
+        if draft.start is None or draft.end is None:
+            return find_quote(text, name, rearm(draft.quote))
+        if not 0 <= draft.start < draft.end <= len(text.text):
+            raise NotFound("span", f"{draft.start}:{draft.end}")
+        if draft.quote and text.text[draft.start : draft.end] not in (draft.quote, rearm(draft.quote)):
+            return find_quote(text, name, draft.quote)
+        return draft.start, draft.end
+
+    def _coder(self, name: str) -> str:
+        if not name:
+            return self._project.acting_coder().guid
+        guid = self._coders.get(name)
+        if guid is None:
+            guid = self._coders[name] = self._project.here.guid()
+            save_coder(self._writer, Coder(guid, name))
+            self.new_coders.append(name)
+        return guid
+
+
+def export_codings(project: Project) -> str:
+    """All codings as CSV, which `import_codings` reads back."""
+    quotes = read_quotes(project)
+    with project.store.reading() as connection:
+        memos = {memo.on: memo.text for memo in load_memos(connection)}
+    return _written(
+        (
+            quote.source, quote.start, quote.end, disarm(quote.quote), quote.code, quote.coder, quote.stance or "",
+            memos.get(f"coding/{quote.guid}", ""), quote.guid,
+        )
+        for quote in quotes
+    )  # fmt: skip
+
+
+def quotes_as_csv(quotes: tuple[Quote, ...]) -> str:
+    """Retrieved quotes as CSV for reading in a spreadsheet: cells that look like formulas are disarmed."""
+    return _written(
+        (
+            quote.source, quote.start, quote.end, disarm(quote.quote), quote.code, quote.coder,
+            quote.stance or "", "", quote.guid,
+        )
+        for quote in quotes
+    )  # fmt: skip
+
+
+def disarm(cell: str) -> str:
+    """A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def rearm(cell: str) -> str:
+    """The text that `disarm` made a cell from."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def _written(rows: Iterable[tuple[object, ...]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(FIELDS)
+    writer.writerows(rows)
+    return out.getvalue()
