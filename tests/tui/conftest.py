@@ -1,0 +1,233 @@
+"""A small study for the desk's tests, and the desk itself driven by keys."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from thematic.model.sources import Question, Respondent, SourceText, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from thematic.tui.app import Desk
+    from thematic.workflow.project import Project, Surroundings
+
+QUESTIONS = (
+    "What has helped you learn to lead?",
+    "What gets in the way of learning to lead, and how could it be overcome?",
+)
+
+TALKS: dict[str, list[tuple[str, int, str]]] = {
+    "R1.txt": [
+        ("I", 1, "What has helped you learn to lead?"),
+        (
+            "R1",
+            1,
+            "Practice, reflection, practice. I ran the rota for ten months and nobody died of it. "
+            "A mentor would have helped, but there was none.",
+        ),
+        ("I", 2, "And what gets in the way?"),
+        (
+            "R1",
+            2,
+            "Time. Nobody has a spare hour. The service comes first, every time, and the teaching goes.",
+        ),
+        ("I", 2, "Anything else?"),
+        ("R1", 2, "We are moved every six months, so nothing we begin is finished by us."),
+    ],
+    "R2.txt": [
+        ("I", 1, "What has helped you?"),
+        ("R2", 1, "My consultant let me run the ward round. She watched, and asked what I thought first."),
+        ("I", 2, "And what gets in the way?"),
+        ("R2", 2, "There is no time for it in the week. Rota gaps eat the study days."),
+    ],
+}
+
+CODES = (
+    (
+        "doing",
+        "Learning by doing",
+        None,
+        "The respondent says that leadership is learned in the work itself.",
+        "#1f6f8b",
+    ),
+    ("mentors", "Mentors and seniors", None, "A senior person who guides, or the lack of one.", "#7a5195"),
+    ("barriers", "Barriers", None, "What gets in the way.", "#c0392b"),
+    ("time", "Lack of time", "barriers", "Too little protected time to learn to lead.", ""),
+    ("rotation", "Short rotations", "barriers", "Moving on before anything can be finished.", ""),
+)
+
+
+@dataclass
+class Study:
+    """A project on disk and how to reach it."""
+
+    path: str
+    here: Surroundings
+    text: dict[str, SourceText] = field(default_factory=dict)
+    """Source name → its text."""
+
+    def open(self, coder: str = "Ann") -> Project:
+        from thematic.workflow.project import open_project
+
+        return open_project(self.path, coder=coder, here=self.here)
+
+    def codings(self, source: str = "R1.txt") -> list[tuple[str, str]]:
+        """Quote and code key of every stored coding of a source, in text order."""
+        from thematic.workflow import reading
+
+        project = self.open()
+        try:
+            keys = {code.guid: code.key for code in reading.read_codebook(project).codes}
+            return [
+                (one.quote, keys[one.code])
+                for one in reading.source_codings(project, self.text[source].source)
+            ]
+        finally:
+            project.close()
+
+
+def surroundings(folder: Path) -> Surroundings:
+    """A world that always runs the same."""
+    from thematic.workflow.project import Surroundings
+
+    ticks, names = itertools.count(1_700_000_000_000_000, 1_000_000), itertools.count(1)
+    return Surroundings(
+        now=lambda: next(ticks),
+        guid=lambda: f"00000000-0000-4000-8000-{next(names):012d}",
+        nonce=lambda: b"0123456789abcdef",
+        environment={},
+        config_dir=folder / "config",
+    )
+
+
+def talk(
+    guid: str, turns: list[tuple[str, int, str]], people: dict[str, str], asked: list[str]
+) -> SourceText:
+    """A transcript from (speaker, question number, words)."""
+    from thematic.store.sources import text_hash
+
+    text, found = "", []
+    for speaker, number, words in turns:
+        text += ("\n\n" if text else "") + f"{speaker}: "
+        role: Any = "interviewer" if speaker == "I" else "respondent"
+        found.append(
+            Turn(len(text), len(text) + len(words), speaker, role, people.get(speaker), asked[number - 1])
+        )
+        text += words
+    text += "\n"
+    return SourceText(f"{guid}-text", guid, text_hash(text), text, tuple(found))
+
+
+def build(path: Path, talks: dict[str, list[tuple[str, int, str]]], codes: Any = CODES) -> Study:
+    """A project with these transcripts and codes, its coder Ann."""
+    from thematic.language.sentences import RULE_VERSION
+    from thematic.store.people import save_question, save_respondent
+    from thematic.store.sources import save_source, save_spans
+    from thematic.workflow.codebook import add_code, edit_code
+    from thematic.workflow.project import create_project
+    from thematic.workflow.reading import sentences_of
+
+    here = surroundings(path.parent)
+    study = Study(str(path), here)
+    project = create_project(str(path), title="Tiny study", coder="Ann", here=here)
+    asked = [f"question-{number}" for number in range(1, len(QUESTIONS) + 1)]
+    speakers = sorted({who for turns in talks.values() for who, _, _ in turns if who != "I"})
+    people = {label: f"person-{label}" for label in speakers}
+    with project.act("import") as writer:
+        for number, words in enumerate(QUESTIONS, 1):
+            save_question(writer, Question(asked[number - 1], number, words))
+        for label, guid in people.items():
+            save_respondent(writer, Respondent(guid, label, attributes={}))
+        for name, turns in talks.items():
+            text = talk(f"source-{name}", turns, people, asked)
+            save_source(writer, text, name=name, kind="interview", file_sha256="", log="")
+            study.text[name] = text
+        writer.flush()
+        for text in study.text.values():
+            save_spans(writer.connection, text, RULE_VERSION, sentences_of(text))
+    for key, name, parent, definition, color in codes:
+        add_code(project, key, name, parent=parent, definition=definition)
+        if color:
+            edit_code(project, key, color=color)
+    project.close()
+    return study
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The small study, made once; tests work on copies."""
+    return build(tmp_path_factory.mktemp("study") / "tiny.thematic", TALKS)
+
+
+@pytest.fixture
+def study(built: Study, tmp_path: Path) -> Study:
+    """A copy of the small study for one test."""
+    import sqlite3
+    from dataclasses import replace
+
+    path = tmp_path / "tiny.thematic"
+    with sqlite3.connect(built.path) as source, sqlite3.connect(path) as copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    here = replace(surroundings(tmp_path), guid=_fresh_guids())
+    return Study(str(path), here, built.text)
+
+
+def _fresh_guids() -> Callable[[], str]:
+    names = itertools.count(1)
+    return lambda: f"11111111-0000-4000-8000-{next(names):012d}"
+
+
+def screen_text(app: Any) -> str:
+    """What is on screen, as plain text."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+@pytest.fixture
+def drive() -> Callable[..., Any]:
+    """Run a desk on a study under a script, and return what the script returns."""
+
+    def run(
+        study: Study,
+        script: Callable[[Desk, Pilot[None]], Awaitable[Any]],
+        size: tuple[int, int] = (120, 36),
+        source: str | None = None,
+        coder: str = "Ann",
+    ) -> Any:
+        from thematic.tui.app import Desk
+
+        async def go() -> Any:
+            desk = Desk(study.path, coder, source, here=study.here)
+            async with desk.run_test(size=size) as pilot:
+                await settle(desk, pilot)
+                result = await script(desk, pilot)
+                if desk.session is not None:
+                    desk.session.close()
+                return result
+
+        return asyncio.run(go())
+
+    return run
+
+
+async def settle(desk: Desk, pilot: Pilot[None]) -> None:
+    """Wait until the project is open and everything asked for was done."""
+    for _ in range(400):
+        await pilot.pause()
+        busy = [worker for worker in desk.workers if not worker.is_finished]
+        if desk.problem is not None:
+            return
+        if desk.session is not None and not busy and (not desk.session.pen.waiting or desk.session.pen.stuck):
+            break
+        await asyncio.sleep(0.005)
+    await pilot.pause(0.05)

@@ -1,0 +1,223 @@
+"""Everything a person can do at the desk: one registry of acts.
+
+The hint bar, the help screen, the command palette, the key bindings and
+`docs/desk/keys.md` are made from it. An act names no code: the widget or
+screen it belongs to has a method `action_<id>`, hyphens as underscores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Place = Literal[
+    "everywhere", "transcript", "list", "code", "transcripts", "questions", "codebook", "quotes", "memos",
+    "journal", "revisit",
+]  # fmt: skip
+Preset = Literal["vim", "plain"]
+
+PLACES: dict[Place, str] = {
+    "everywhere": "Everywhere",
+    "transcript": "Reading and selecting",
+    "code": "Coding",
+    "list": "In a list",
+    "transcripts": "Transcripts",
+    "questions": "Question by question",
+    "codebook": "Codebook",
+    "quotes": "Quotes",
+    "memos": "Memos",
+    "journal": "Journal",
+    "revisit": "Codings to revisit",
+}
+"""Where acts belong, with the heading help gives them, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a person can do."""
+
+    id: str
+    """Stable name, for remapping and commands."""
+    keys: str
+    """Keys of the vim-like preset, comma-separated, as Textual names them."""
+    short: str
+    """Two or three words for the hint bar."""
+    sentence: str
+    """What it does, for help and the command palette."""
+    place: Place
+    plain: str = ""
+    """Keys of the plain preset; empty for the same."""
+    hint: int = 0
+    """Rank in the hint bar, 1 first; 0 is left out."""
+
+    @property
+    def action(self) -> str:
+        """Name of the method that does it, without `action_`."""
+        return self.id.replace("-", "_")
+
+    def keys_in(self, preset: Preset) -> str:
+        """Its keys in a preset."""
+        return self.plain if preset == "plain" and self.plain else self.keys
+
+
+def _everywhere() -> Iterator[Act]:
+    for key, letter, name, what in (
+        ("f2", "t", "transcripts", "the list of transcripts"),
+        ("f3", "c", "code", "the transcript being coded"),
+        ("f4", "b", "codebook", "the codebook"),
+        ("f5", "q", "quotes", "the quotes of a code"),
+    ):
+        yield Act(f"go-{name}", key, name, f"Go to {what} (also g {letter}).", "everywhere")
+    yield Act(
+        "go-questions", "", "questions", "Read all answers to one question in a row (g n).", "everywhere"
+    )
+    yield Act("go-memos", "", "memos", "Go to the memos (g m).", "everywhere")
+    yield Act("go-journal", "", "journal", "Go to the journal of every act (g j).", "everywhere")
+    yield Act("go-revisit", "", "revisit", "Codings older than their code's definition (g r).", "everywhere")
+    yield Act(
+        "go", "g", "go to", "Go to another screen: its letter follows.", "everywhere", plain="ctrl+g", hint=80
+    )
+    yield Act("commands", ":,ctrl+p", "commands", "Find any command by its name.", "everywhere", hint=81)
+    yield Act("help", "?,f1", "help", "Show what every key does here.", "everywhere", hint=82)
+    yield Act(
+        "undo",
+        "u",
+        "undo",
+        "Undo your last act, in whatever source it was.",
+        "everywhere",
+        plain="ctrl+z",
+        hint=60,
+    )
+    yield Act("redo", "U", "redo", "Redo what was undone.", "everywhere", plain="ctrl+y")
+    yield Act("next-pane", "tab", "next pane", "Move to the next pane.", "everywhere")
+    yield Act("previous-pane", "shift+tab", "pane before", "Move to the pane before.", "everywhere")
+    yield Act("back", "escape", "back", "Leave what is open; else go back to the text.", "everywhere")
+    yield Act("theme", "", "theme", "Change between the dark, light and high-contrast themes.", "everywhere")
+    yield Act("keys", "", "key preset", "Change between vim-like and plain keys.", "everywhere")
+    yield Act("retry", "f12", "retry", "Try again to save what could not be saved.", "everywhere")
+    yield Act("quit", "ctrl+q", "quit", "Leave the desk; everything shown is already saved.", "everywhere")
+
+
+def _transcript() -> Iterator[Act]:
+    def act(name: str, keys: str, short: str, sentence: str, plain: str = "", hint: int = 0) -> Act:
+        return Act(name, keys, short, sentence, "transcript", plain, hint)
+
+    yield act("next-unit", "j,down", "next", "Select the next sentence, turn or answer.", "down", 10)
+    yield act("previous-unit", "k,up", "previous", "Select the one before.", "up", 11)
+    yield act("next-word", "l,right", "word", "Select the next word.", "right")
+    yield act("previous-word", "h,left", "word before", "Select the word before.", "left")
+    yield act("page-down", "pagedown,ctrl+d", "page down", "Move down a screen.", "pagedown")
+    yield act("page-up", "pageup,ctrl+u", "page up", "Move up a screen.", "pageup")
+    yield act("text-start", "home", "start", "Go to the start of the text.")
+    yield act("text-end", "end", "end", "Go to the end of the text.")
+    yield act("next-turn", "},alt+down", "turn", "Select the next turn.")
+    yield act("previous-turn", "{,alt+up", "turn before", "Select the turn before.")
+    yield act("next-coding", "]", "coded", "Select the next coded quote.", hint=40)
+    yield act("previous-coding", "[", "coded before", "Select the coded quote before.")
+    yield act("next-uncoded", ")", "uncoded", "Select the next turn nobody has coded.", hint=41)
+    yield act("previous-uncoded", "(", "uncoded before", "Select the uncoded turn before.")
+    yield act("next-hit", "n", "hit", "Select the next match of the search.", "f3,n")
+    yield act("previous-hit", "N", "hit before", "Select the match before.", "shift+f3,N")
+    yield act("grow", "+,=", "grow", "Grow the selection: word, sentence, turn, answer.", hint=30)
+    yield act("shrink", "-", "shrink", "Shrink the selection to the next smaller unit.", hint=31)
+    yield act("extend-down", "J,shift+down", "extend", "Extend the selection by a unit.", "shift+down")
+    yield act(
+        "extend-up", "K,shift+up", "extend up", "Extend upwards, or give back the last unit.", "shift+up"
+    )
+    yield act(
+        "extend-word", "L,shift+right", "word more", "Move the active end right by a word.", "shift+right"
+    )
+    yield act(
+        "extend-word-back", "H,shift+left", "word less", "Move the active end left by a word.", "shift+left"
+    )
+    yield act("sticky", "v", "hold", "Hold the selection: moves extend it until v again.")
+    yield act("other-end", "o", "other end", "Make the other end of the selection the active one.")
+
+
+def _code() -> Iterator[Act]:
+    def act(name: str, keys: str, short: str, sentence: str, plain: str = "", hint: int = 0) -> Act:
+        return Act(name, keys, short, sentence, "code", plain, hint)
+
+    yield act("choose-code", "space", "code", "Find a code and apply it to the selection.", hint=1)
+    yield act("apply-slot", "1,2,3,4,5,6,7,8,9", "slot", "Apply the code pinned to this digit.", hint=2)
+    yield act("apply-last", ".", "same again", "Apply the last code again.", hint=3)
+    yield act("new-code", "ctrl+n", "new code", "Make a new code and apply it to the selection.")
+    yield act("in-vivo", "i", "in vivo", "Make a code named by the selected words and apply it.", hint=46)
+    yield act("remove", "x,delete", "remove", "Remove the current coding.", hint=4)
+    yield act(
+        "recode", "e", "edit", "Change the current coding: its code, or its extent to the selection.", hint=42
+    )
+    yield act("stance", "t", "stance", "Say whether the quote supports, qualifies or opposes.", hint=43)
+    yield act("memo", "m", "memo", "Write a memo on the current coding, else on the source.", hint=5)
+    yield act("copy", "y", "copy", "Copy the selected quote with respondent and place.")
+    yield act("pin", "p", "pin", "Pin a code to a digit.", hint=47)
+    yield act("search", "/", "search", "Search in this text.", "ctrl+f,/", 44)
+    yield act("side", "\\", "side panel", "Show the codes, the coding, or the text alone.", hint=45)
+    yield act("last-edit", "'", "last edit", "Go to the place last edited.")
+    yield act("jump-back", "alt+left,ctrl+o", "jump back", "Go back to where you were.")
+    yield act("jump-forward", "alt+right", "jump forward", "Go forward again.")
+    yield act("next-same", ">", "same code", "Go to the next quote of the current code, in any source.")
+    yield act("previous-same", "<", "same before", "Go to the quote of the current code before.")
+    yield act("next-source", "ctrl+down", "next source", "Open the next transcript.")
+    yield act("previous-source", "ctrl+up", "source before", "Open the transcript before.")
+    yield act("done", "d", "done", "Mark this transcript as done, or not done.")
+
+
+def _lists() -> Iterator[Act]:
+    def act(name: str, keys: str, short: str, sentence: str, plain: str = "", hint: int = 0) -> Act:
+        return Act(name, keys, short, sentence, "list", plain, hint)
+
+    yield act("line-down", "j,down", "down", "Move down a line.", "down")
+    yield act("line-up", "k,up", "up", "Move up a line.", "up")
+    yield act("list-page-down", "pagedown,ctrl+d", "page down", "Move down a screen.", "pagedown")
+    yield act("list-page-up", "pageup,ctrl+u", "page up", "Move up a screen.", "pageup")
+    yield act("first-line", "home", "first", "Go to the first line.")
+    yield act("last-line", "end", "last", "Go to the last line.")
+    yield act("choose-line", "enter", "open", "Open or use the line.", hint=1)
+    yield act("fold", "left,h", "fold", "Fold the branch, or go to the line above it.", "left")
+    yield act("unfold", "right,l", "unfold", "Unfold the branch.", "right")
+
+
+def _screens() -> Iterator[Act]:
+    yield Act("sort", "s", "sort", "Sort by name, by progress, or by length.", "transcripts", hint=2)
+    yield Act(
+        "filter",
+        "f",
+        "filter",
+        "Show only transcripts whose name or respondent's attributes match.",
+        "transcripts",
+        hint=3,
+    )
+
+
+ACTS: tuple[Act, ...] = (*_everywhere(), *_transcript(), *_code(), *_lists(), *_screens())
+"""Every act, in the order help shows them."""
+
+BY_ID: dict[str, Act] = {act.id: act for act in ACTS}
+
+
+def acts_of(*places: Place) -> tuple[Act, ...]:
+    """The acts of some places, in registry order."""
+    return tuple(act for act in ACTS if act.place in places)
+
+
+def clashes(keymap: dict[str, str], preset: Preset) -> Iterable[str]:
+    """What a remap file gets wrong: unknown acts, and keys that two acts of one place would share."""
+    for name in keymap:
+        if name not in BY_ID:
+            yield f"there is no act '{name}'"
+    for place in PLACES:
+        holder: dict[str, str] = {}
+        for act in acts_of(place):
+            for key in split_keys(keymap.get(act.id, act.keys_in(preset))):
+                other = holder.setdefault(key, act.id)
+                if other != act.id:
+                    yield f"'{key}' is given to both {other} and {act.id}"
+
+
+def split_keys(keys: str) -> list[str]:
+    """Comma-separated keys as a list; a comma alone is the comma key."""
+    return [","] if keys == "," else [key for key in (part.strip() for part in keys.split(",")) if key]

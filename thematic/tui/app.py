@@ -1,0 +1,311 @@
+"""The desk: opens the project behind a painted shell, and holds what all screens share."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+
+from thematic.errors import StorageError, ThematicError
+from thematic.tui.ink import inks_of
+from thematic.tui.keys import bindings_for, keymap_of
+from thematic.tui.pen import Pen
+from thematic.tui.remembered import Remembered, recall, remember
+from thematic.tui.screens.base import DeskScreen
+from thematic.tui.screens.coding import CodingScreen
+from thematic.tui.screens.transcripts import TranscriptsScreen
+from thematic.tui.session import Session, count_by_code, open_for_desk
+from thematic.tui.themes import DARK, THEMES, ground_of
+from thematic.tui.widgets.transcript.paint import Paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.binding import BindingType
+    from textual.timer import Timer
+
+    from thematic.tui.actions import Preset
+    from thematic.tui.ink import Inks
+    from thematic.tui.session import Followed, Opened
+    from thematic.workflow.project import Surroundings
+
+SCREENS: dict[str, type[DeskScreen]] = {"code": CodingScreen, "transcripts": TranscriptsScreen}
+"""Mode → its screen."""
+
+LETTERS: dict[str, str] = {"t": "transcripts", "c": "code"}
+"""What follows `g` → mode."""
+
+_SOON = 0.4
+"""Seconds after an act until counts are made anew."""
+
+
+class Desk(App[None], inherit_bindings=False):
+    """The coding desk.
+
+    Args:
+        where: Path or URL of the project.
+        coder: Name of who acts; the user's own choice by default.
+        source: Name of a source to open; where reading stopped by default.
+        here: The world outside; this machine by default.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
+    MODES: ClassVar[dict[str, type[DeskScreen]]] = SCREENS  # type: ignore[assignment]
+    DEFAULT_MODE = "code"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "thematic"
+    CSS = "* { scrollbar-color: $panel; scrollbar-color-hover: $primary; scrollbar-background: $background; }"
+
+    def __init__(
+        self,
+        where: str,
+        coder: str | None = None,
+        source: str | None = None,
+        here: Surroundings | None = None,
+    ) -> None:
+        super().__init__()
+        self.where = where
+        self.wanted = source
+        """Name of the source to open first."""
+        self._coder = coder
+        self._here = here
+        self._recount: Timer | None = None
+        self.session: Session | None = None
+        self.remembered = Remembered()
+        self.own_keys: Mapping[str, str] = {}
+        self.problem: ThematicError | None = None
+        """Why the project could not be opened."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.inks: Inks = inks_of(DARK, DARK.variables)
+        self.paint = Paint(ground_of(DARK, DARK.variables))
+
+    @property
+    def open_session(self) -> Session:
+        """The session; asked for only by what cannot be done without one."""
+        if self.session is None:
+            message = "the project is not open yet"
+            raise RuntimeError(message)
+        return self.session
+
+    @property
+    def preset(self) -> Preset:
+        """Which keys are in force."""
+        return "plain" if self.remembered.preset == "plain" else "vim"
+
+    @property
+    def front(self) -> DeskScreen | None:
+        """The screen in front, when it is one of the desk's."""
+        return self.screen if isinstance(self.screen, DeskScreen) else None
+
+    # Opening and leaving
+
+    def on_ready(self) -> None:
+        """The shell is painted: open the project behind it."""
+        self.run_worker(self._open(), name="open")
+
+    async def _open(self) -> None:
+        try:
+            opened = await asyncio.to_thread(open_for_desk, self.where, self._coder, self._here)
+        except ThematicError as error:
+            self.problem = error
+            self.exit(return_code=error.exit_code)
+            return
+        self._take(opened)
+        await self._count()
+
+    def _take(self, opened: Opened) -> None:
+        self.remembered = recall(opened.project.here.config_dir, opened.project.guid)
+        pen = Pen(self._on_trouble, self._on_refused)
+        self.session = Session(opened.project, pen, self._on_act)
+        self.session.take(opened)
+        self.show_theme(self.remembered.theme)
+        self.set_keymap(keymap_of(self.preset, self.own_keys))
+        gc.collect()
+        gc.freeze()
+        if self.front is not None:
+            self.front.opened()
+
+    async def _count(self) -> None:
+        session = self.open_session
+        session.counts = await session.read(count_by_code)
+        if self.front is not None:
+            self.front.counted()
+
+    def _count_soon(self) -> None:
+        """Count again soon; acts that follow quickly share one count."""
+        if self._recount is not None:
+            self._recount.stop()
+        self._recount = self.set_timer(
+            _SOON,
+            lambda: self.run_worker(self._count(), name="count", group="count", exclusive=True) and None,
+        )
+
+    def keep_place(self) -> None:
+        """Remember where reading stands."""
+        if self.session is not None:
+            remember(self.session.project.here.config_dir, self.session.project.guid, self.remembered)
+
+    async def action_quit(self) -> None:
+        """Leave the desk; acts that could not be saved hold it open until they are let go."""
+        session = self.session
+        if session is not None and self.front is not None:
+            await session.pen.idle()
+            if session.pen.waiting:
+                self.front.ask_key(
+                    f"{session.pen.waiting} not saved ({session.pen.first} …). Leave and lose them?",
+                    {"y": "lose them", "n": "stay"},
+                    lambda answer: self._leave() if answer == "y" else None,
+                )
+                return
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.front is not None:
+            self.front.leaving()
+        self.keep_place()
+        if self.session is not None:
+            self.session.close()
+        self.exit()
+
+    # What acts say
+
+    def _on_act(self) -> None:
+        """An act is durable."""
+        self._count_soon()
+        if self.front is not None:
+            self.front.acted()
+
+    def _on_trouble(self, error: StorageError | None) -> None:
+        front = self.front
+        if front is None:
+            return
+        if error is None:
+            front.say("Everything is saved again.", "good")
+        else:
+            front.say(f"Not saved: {error.message} Kept, trying again; F12 tries now.", "error")
+        front.refresh_bars()
+
+    def _on_refused(self, error: ThematicError) -> None:
+        if self.front is not None:
+            self.front.say(str(error), "warning")
+
+    # Acts that work everywhere
+
+    def action_undo(self) -> None:
+        """Undo the last act."""
+        if self.session is not None:
+            self.session.undo(self._followed("Undone"))
+
+    def action_redo(self) -> None:
+        """Redo what was undone."""
+        if self.session is not None:
+            self.session.redo(self._followed("Done again"))
+
+    def _followed(self, word: str) -> Callable[[Followed], None]:
+        def follow(followed: Followed) -> None:
+            if self.front is not None:
+                self.front.follow(followed)
+                self.front.say(f"{word}: {followed.act.verb}.", "good")
+
+        return follow
+
+    def action_retry(self) -> None:
+        """Try again to save what could not be saved."""
+        if self.session is not None and self.session.pen.waiting:
+            self.session.pen.retry()
+        elif self.front is not None:
+            self.front.say("Everything is saved.", "good")
+
+    async def action_back(self) -> None:
+        """Leave what is open; else go back to the text."""
+        if self.front is not None:
+            self.front.back()
+
+    def action_next_pane(self) -> None:
+        """Move to the next pane."""
+        if self.front is not None:
+            self.front.to_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """Move to the pane before."""
+        if self.front is not None:
+            self.front.to_pane(-1)
+
+    async def go_to(self, mode: str) -> None:
+        """Show another screen."""
+        if self.session is not None and mode != self.current_mode:
+            if self.front is not None:
+                self.front.leaving()
+            await self.switch_mode(mode)
+
+    def open_in_coding(
+        self, source: str, span: tuple[int, int] | None = None, coding: str | None = None
+    ) -> None:
+        """Show a place in the coding screen."""
+
+        async def go() -> None:
+            await self.go_to("code")
+            if isinstance(self.screen, CodingScreen):
+                self.screen.open_source(source, span, coding)
+
+        self.call_later(go)
+
+    async def action_go_transcripts(self) -> None:
+        """Go to the list of transcripts."""
+        await self.go_to("transcripts")
+
+    async def action_go_code(self) -> None:
+        """Go to the transcript being coded."""
+        await self.go_to("code")
+
+    def action_go(self) -> None:
+        """Go to another screen: its letter follows."""
+        if self.front is not None:
+            self.front.ask_key("Go to", LETTERS, self._go_letter)
+
+    def _go_letter(self, letter: str) -> None:
+        self.call_later(self.go_to, LETTERS[letter])
+
+    def action_theme(self) -> None:
+        """Change to the next theme."""
+        names = [theme.name for theme in THEMES]
+        self.show_theme(names[(names.index(self.theme) + 1) % len(names)])
+
+    def show_theme(self, name: str) -> None:
+        """Draw everything in a theme."""
+        theme = next((one for one in THEMES if one.name == name), DARK)
+        self.remembered.theme = self.theme = theme.name
+        self.inks = inks_of(theme, theme.variables)
+        self.paint = Paint(ground_of(theme, theme.variables))
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.show_inks()
+
+    def action_keys(self) -> None:
+        """Change between vim-like and plain keys."""
+        self.remembered.preset = "vim" if self.preset == "plain" else "plain"
+        self.set_keymap(keymap_of(self.preset, self.own_keys))
+        if self.front is not None:
+            self.front.refresh_bars()
+            self.front.say(f"Keys are {'vim-like' if self.preset == 'vim' else 'plain'} now.", "good")
+
+
+def run_desk(where: str, coder: str | None = None, source: str | None = None) -> None:
+    """Run the desk until the person leaves it.
+
+    Args:
+        where: Path or URL of the project.
+        coder: Name of who acts; the user's own choice by default.
+        source: Name of a source to open first.
+
+    Raises:
+        ThematicError: The project cannot be opened.
+    """
+    desk = Desk(where, coder, source)
+    desk.run()
+    if desk.problem is not None:
+        raise desk.problem

@@ -1,0 +1,54 @@
+"""Acts as key bindings, and keys as people write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+from thematic.tui.actions import ACTS, Act, Place, Preset, acts_of, split_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAMES = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home",
+    "end": "End", "enter": "Enter", "space": "Space", "escape": "Esc", "tab": "Tab", "delete": "Del",
+    "backspace": "Bksp",
+}  # fmt: skip
+
+
+def bindings_for(*places: Place) -> list[BindingType]:
+    """Bindings of the acts of some places, with the vim-like keys; a keymap changes them by id."""
+    return [binding for act in acts_of(*places) for binding in _bindings(act)]
+
+
+def _bindings(act: Act) -> list[Binding]:
+    if act.id == "apply-slot":
+        return [
+            Binding(key, f"apply_slot({key})", id=f"apply-slot-{key}", show=False)
+            for key in split_keys(act.keys)
+        ]
+    return [Binding(act.keys, act.action, act.short, id=act.id, show=False)] if act.keys else []
+
+
+def keymap_of(preset: Preset, own: Mapping[str, str]) -> dict[str, str]:
+    """The keymap of a preset with a person's own keys over it: binding id → keys."""
+    keymap = {act.id: act.plain for act in ACTS if preset == "plain" and act.plain}
+    return {**keymap, **own}
+
+
+def shown_key(key: str) -> str:
+    """A key as it stands on the keyboard."""
+    *held, last = key.split("+") if len(key) > 1 else [key]
+    name = _NAMES.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    words = {"ctrl": "Ctrl", "alt": "Alt", "shift": "Shift"}
+    return "-".join([*(words[one] for one in held), name])
+
+
+def shown_keys(act: Act, preset: Preset = "vim", own: Mapping[str, str] | None = None) -> str:
+    """All keys of an act, as help prints them."""
+    if act.id == "apply-slot":
+        return "1–9"
+    keys = split_keys((own or {}).get(act.id, act.keys_in(preset)))
+    return " ".join(shown_key(key) for key in keys)

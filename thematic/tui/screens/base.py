@@ -1,0 +1,294 @@
+"""What every screen of the desk has: a status line, a bottom line that hints and asks, the palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.screen import Screen
+
+from thematic.tui.actions import Place, acts_of
+from thematic.tui.ink import Line, Piece
+from thematic.tui.keys import shown_keys
+from thematic.tui.widgets.bars import Answered, Bar, Dismissed, Foot, Typed
+from thematic.tui.widgets.line_list import LineList
+from thematic.tui.widgets.palette import Chosen, Created, Left, Palette
+from thematic.tui.widgets.transcript.mouse import Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from thematic.tui.app import Desk
+    from thematic.tui.messages import SayNote, Tone
+    from thematic.tui.session import Followed, Session
+    from thematic.tui.widgets.palette import Found
+
+NARROW = 110
+"""Cells below which a screen shows one pane beside or instead of another."""
+
+
+class DeskScreen(Screen[None], inherit_bindings=False):
+    """A screen of the desk. Subclasses give `place`, `title_words` and `body`."""
+
+    place: ClassVar[Place] = "everywhere"
+    title_words: ClassVar[str] = ""
+    DEFAULT_CSS = """
+    DeskScreen { layers: base overlay; layout: vertical; overflow: hidden; }
+    DeskScreen #body { layout: horizontal; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._then_chosen: Callable[[tuple[str, ...], str], None] | None = None
+        self._then_created: Callable[[str], None] | None = None
+        self._then_answered: Callable[[str], None] | None = None
+        self._while_typing: Callable[[str], None] | None = None
+        self._if_dismissed: Callable[[], None] | None = None
+        self._focus_before: Widget | None = None
+        self._shown_edits = -1
+
+    # What subclasses give
+
+    def body(self) -> ComposeResult:
+        """The widgets between top and status line."""
+        yield from ()
+
+    def fill(self) -> None:
+        """Show what the session holds; called when the screen comes up and something has changed."""
+
+    def opened(self) -> None:
+        """The project is open."""
+        self._shown_edits = self.session.edits
+        self.fill()
+        self.refresh_bars()
+
+    def leaving(self) -> None:
+        """Another screen is about to be shown, or none."""
+
+    def counted(self) -> None:
+        """Codings were counted anew."""
+
+    def acted(self) -> None:
+        """An act is durable."""
+        self._shown_edits = self.session.edits
+        self.refresh_bars()
+
+    def follow(self, followed: Followed) -> None:  # noqa: ARG002 (screens that can, follow more closely)
+        """Show what an undo or redo changed."""
+        self.fill()
+
+    def back(self) -> None:
+        """Escape was pressed where nothing was open."""
+
+    def status(self) -> Line:
+        """The status line."""
+        return Line(())
+
+    def beside(self) -> tuple[int, int, int]:
+        """Left edge, width and row that the palette should keep clear of."""
+        return 0, self.size.width, 0
+
+    # What they use
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast("Desk", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The open project."""
+        return self.desk.open_session
+
+    def compose(self) -> ComposeResult:
+        """Body, palette, bars."""
+        from textual.containers import Container
+
+        with Container(id="body"):
+            yield from self.body()
+        yield Bar(self.desk.inks, id="status")
+        yield Foot(self.desk.inks, id="foot")
+        yield Palette(self.desk.inks, id="palette")
+
+    @property
+    def foot(self) -> Foot:
+        """The bottom line."""
+        return self.query_one("#foot", Foot)
+
+    @property
+    def palette(self) -> Palette:
+        """The type-to-find overlay."""
+        return self.query_one("#palette", Palette)
+
+    def say(self, text: str, tone: Tone = "calm") -> None:
+        """Say something in the bottom line."""
+        self.foot.note(text, tone)
+
+    def ask_key(self, question: str, choices: Mapping[str, str], then: Callable[[str], None]) -> None:
+        """Ask for one key in the bottom line."""
+        self._keep_focus()
+        self._then_answered, self._while_typing, self._if_dismissed = then, None, None
+        self.foot.ask_key(question, choices)
+
+    def ask_line(
+        self,
+        question: str,
+        then: Callable[[str], None],
+        *,
+        text: str = "",
+        typing: Callable[[str], None] | None = None,
+        dismissed: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for words in the bottom line."""
+        self._keep_focus()
+        self._then_answered, self._while_typing, self._if_dismissed = then, typing, dismissed
+        self.foot.ask_line(question, text)
+
+    def choose(
+        self,
+        prompt: str,
+        find: Callable[[str], Sequence[Found]],
+        then: Callable[[tuple[str, ...], str], None],
+        *,
+        several: bool = False,
+        created: Callable[[str], None] | None = None,
+    ) -> None:
+        """Open the palette."""
+        self._keep_focus()
+        self._then_chosen, self._then_created = then, created
+        self._place_palette()
+        self.palette.open(prompt, find, several=several, creates=created is not None)
+
+    def refresh_bars(self) -> None:
+        """Bring status line and hints up to date."""
+        if not self.is_mounted:
+            return
+        self.query_one("#status", Bar).say(self.status())
+        self.foot.hint(self._hints())
+
+    # How they work
+
+    def _keep_focus(self) -> None:
+        if self.focused not in (self.foot, self.palette):
+            self._focus_before = self.focused
+
+    def _return_focus(self) -> None:
+        if self.focused in (self.foot, self.palette, None) and self._focus_before is not None:
+            self._focus_before.focus(scroll_visible=False)
+
+    def _place_palette(self) -> None:
+        """Above or below what must stay visible, inside the column it belongs to."""
+        left, width, row = self.beside()
+        height = min(14, max(6, (self.size.height - 2) // 2 - 1))
+        top = 0 if row > (self.size.height - 2) // 2 else self.size.height - 2 - height
+        wide = min(width, max(40, min(76, width)))
+        self.palette.styles.width = min(wide, self.size.width)
+        self.palette.styles.height = height
+        self.palette.styles.offset = (min(left, max(0, self.size.width - wide)), top)
+
+    def on_chosen(self, event: Chosen) -> None:
+        """The palette found something."""
+        event.stop()
+        then = self._then_chosen
+        self._close_palette()
+        if then:
+            then(event.values, event.query)
+
+    def on_created(self, event: Created) -> None:
+        """The palette was told to make something new."""
+        event.stop()
+        then = self._then_created
+        self._close_palette()
+        if then:
+            then(event.query)
+
+    def on_left(self, event: Left) -> None:
+        """The palette was left."""
+        event.stop()
+        self._close_palette()
+
+    def _close_palette(self) -> None:
+        self._then_chosen = self._then_created = None
+        self.palette.close()
+        self._return_focus()
+
+    def on_answered(self, event: Answered) -> None:
+        """The question was answered."""
+        event.stop()
+        then, self._then_answered = self._then_answered, None
+        self._return_focus()
+        if then:
+            then(event.answer)
+
+    def on_typed(self, event: Typed) -> None:
+        """The answer is being typed."""
+        event.stop()
+        if self._while_typing:
+            self._while_typing(event.text)
+
+    def on_dismissed(self, event: Dismissed) -> None:
+        """The question was left."""
+        event.stop()
+        self._then_answered = None
+        self._return_focus()
+        if self._if_dismissed:
+            self._if_dismissed()
+
+    def on_say_note(self, event: SayNote) -> None:
+        """A widget has something to say."""
+        event.stop()
+        self.say(event.text, event.tone)
+
+    def on_key(self) -> None:
+        """Any key makes a note give way to the hints."""
+        self.foot.hush()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys work in another pane."""
+        self.refresh_bars()
+
+    def on_screen_resume(self) -> None:
+        """Fill again when something was done elsewhere."""
+        self.show_inks()
+        if self.desk.session is not None and self._shown_edits != self.session.edits:
+            self._shown_edits = self.session.edits
+            self.fill()
+        self.refresh_bars()
+
+    def _hints(self) -> Line:
+        """Keys that work here and now, the most useful first, as many as fit."""
+        places: list[Place] = [self.place, "everywhere"]
+        if isinstance(self.focused, Transcript):
+            places.append("transcript")
+        elif isinstance(self.focused, LineList):
+            places.append("list")
+        acts = sorted((act for act in acts_of(*places) if act.hint), key=lambda act: act.hint)
+        pieces: list[Piece] = [Piece(" ")]
+        room = self.size.width - 1
+        for act in acts:
+            key = shown_keys(act, self.desk.preset, self.desk.own_keys).split(" ")[0]
+            room -= len(key) + len(act.short) + 3
+            if room < 0:
+                break
+            pieces += [Piece(f"{key} ", "accent"), Piece(f"{act.short}  ", "quiet")]
+        return Line(tuple(pieces))
+
+    def panes(self) -> Iterator[Widget]:
+        """Panes that Tab walks through, from the left."""
+        yield from (w for w in self.query("#body *") if w.focusable and w.display)
+
+    def to_pane(self, step: int) -> None:
+        """Move to another pane, so many to the right."""
+        panes = list(self.panes())
+        if panes:
+            at = panes.index(self.focused) if self.focused in panes else -step
+            panes[(at + step) % len(panes)].focus(scroll_visible=False)
+
+    def show_inks(self) -> None:
+        """Draw with the colours of another theme."""
+        for widget in self.query("*"):
+            if isinstance(widget, (LineList, Bar, Palette)):
+                widget.show_inks(self.desk.inks)
+        self.refresh_bars()

@@ -1,0 +1,269 @@
+"""What all screens share: the open project, what was read from it, and the pen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from thematic.model.codebook import Codebook
+from thematic.tui.colors import RGB, rgb, wheel
+from thematic.tui.widgets.transcript.view import Legend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from thematic.errors import ThematicError
+    from thematic.model.codings import Coder, Coding, Memo
+    from thematic.model.journal import Act, Entity
+    from thematic.model.sources import Question, Respondent, Source
+    from thematic.tui.pen import Job, Pen
+    from thematic.workflow.project import Project, Surroundings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project as read when the desk opens it."""
+
+    project: Project
+    sources: tuple[Source, ...]
+    codebook: Codebook
+    coders: tuple[Coder, ...]
+    questions: tuple[Question, ...]
+    respondents: tuple[Respondent, ...]
+    memos: tuple[Memo, ...]
+    next_undo: Act | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What an undo or redo changed."""
+
+    act: Act
+    """The act undone or done again."""
+    entities: tuple[Entity, ...]
+    """What it touched."""
+    codings: Mapping[str, Coding | None]
+    """Codings it touched, as they stand now; None for one that is absent."""
+    whole: bool
+    """Whether that is all; if not, screens must read everything again."""
+    codebook: Codebook | None
+    """The codebook as it stands now, when codes were touched."""
+    memos: tuple[Memo, ...] | None
+    """The memos as they stand now, when memos were touched."""
+
+
+def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> Opened:
+    """Open a project and read what every screen needs; runs in a thread, for it imports SQLAlchemy.
+
+    Raises:
+        StorageError: The project cannot be opened.
+    """
+    from thematic.workflow import coding, following, history, lookup, reading  # noqa: F401 (loaded here, used later)
+    from thematic.workflow.project import open_project, real_surroundings
+
+    project = open_project(where, coder=coder, here=here or real_surroundings())
+    return Opened(
+        project,
+        reading.list_sources(project),
+        reading.read_codebook(project),
+        reading.list_coders(project),
+        reading.list_questions(project),
+        reading.list_respondents(project),
+        reading.list_memos(project),
+        history.next_undo(project),
+    )
+
+
+def count_by_code(project: Project) -> dict[str, tuple[int, int]]:
+    """Code guid → (codings, respondents)."""
+    from thematic.workflow.reading import count_codings
+
+    return count_codings(project)
+
+
+class Session:
+    """The desk's view of one project.
+
+    Args:
+        project: The open project.
+        pen: Writes acts.
+        acted: Told after every act, once it is durable.
+    """
+
+    def __init__(self, project: Project, pen: Pen, acted: Callable[[], None]) -> None:
+        self.project = project
+        self.pen = pen
+        self._acted = acted
+        self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+        self.sources: tuple[Source, ...] = ()
+        self.codebook = Codebook(())
+        self.coders: Mapping[str, Coder] = {}
+        self.questions: Mapping[str, Question] = {}
+        self.respondents: Mapping[str, Respondent] = {}
+        self.memos: dict[str, list[Memo]] = {}
+        """`kind/guid` → memos on it, oldest first."""
+        self.counts: dict[str, tuple[int, int]] = {}
+        """Code guid → (codings, respondents)."""
+        self.last_code: str | None = None
+        """Guid of the code applied last."""
+        self.recent: deque[str] = deque(maxlen=6)
+        """Guids of codes applied lately, latest first."""
+        self.would_undo = ""
+        """What undo would take back, in words."""
+        self.edits = 0
+        """Grows with every act, so that a screen knows whether what it shows is old."""
+
+    def take(self, opened: Opened) -> None:
+        """Use what was read from the project."""
+        self.sources, self.codebook = opened.sources, opened.codebook
+        self.coders = {coder.guid: coder for coder in opened.coders}
+        self.questions = {question.guid: question for question in opened.questions}
+        self.respondents = {person.guid: person for person in opened.respondents}
+        self.take_memos(opened.memos)
+        self.would_undo = opened.next_undo.verb if opened.next_undo else ""
+
+    def take_memos(self, memos: tuple[Memo, ...]) -> None:
+        """Use the memos as they stand now."""
+        self.memos = {}
+        for memo in memos:
+            self.memos.setdefault(memo.on, []).append(memo)
+
+    async def read(self, question: Callable[[Project], T]) -> T:
+        """Ask the project something in the reading thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reader, question, self.project)
+
+    def close(self) -> None:
+        """Let go of threads and project."""
+        self.pen.close()
+        self._reader.shutdown(wait=False, cancel_futures=True)
+        self.project.close()
+
+    # Acts
+
+    def write(
+        self,
+        what: str,
+        act: Callable[[Project], T],
+        done: Callable[[T], None],
+        refused: Callable[[ThematicError], None] | None = None,
+    ) -> Job:
+        """Do an act; `done` gets what it returned once it is durable.
+
+        Args:
+            what: What it does, in words for the status line.
+            act: Calls the workflow, in the writing thread.
+            done: Shows it.
+            refused: Told instead when the act must not be done.
+        """
+
+        def after(result: T) -> None:
+            self.edits += 1
+            self.would_undo = what
+            done(result)
+            self._acted()
+
+        return self.pen.write(what, lambda: act(self.project), after, refused)
+
+    def undo(self, done: Callable[[Followed], None]) -> None:
+        """Take back the latest act."""
+        from thematic.workflow.history import undo
+
+        self._turn_back("undo", undo, done)
+
+    def redo(self, done: Callable[[Followed], None]) -> None:
+        """Do again what was undone last."""
+        from thematic.workflow.history import redo
+
+        self._turn_back("redo", redo, done)
+
+    def _turn_back(self, what: str, turn: Callable[[Project], Act], done: Callable[[Followed], None]) -> None:
+        from thematic.workflow.history import next_undo
+
+        def act(project: Project) -> tuple[Followed, Act | None]:
+            return _follow(project, turn(project)), next_undo(project)
+
+        def after(result: Any) -> None:
+            followed, following = result
+            if followed.codebook is not None:
+                self.codebook = followed.codebook
+            if followed.memos is not None:
+                self.take_memos(followed.memos)
+            self.would_undo = following.verb if following else ""
+            done(followed)
+
+        self.write(what, act, after)
+
+    # Words and colours
+
+    @property
+    def coder(self) -> str | None:
+        """Guid of who acts."""
+        return self.project.coder.guid if self.project.coder else None
+
+    def source(self, guid: str) -> Source | None:
+        """A source by its guid."""
+        return next((one for one in self.sources if one.guid == guid), None)
+
+    def code_name(self, guid: str) -> str:
+        """Name of a code, merges resolved."""
+        code = self.codebook.by_guid.get(self.codebook.resolve(guid))
+        return code.name if code else "?"
+
+    def color_of(self, guid: str) -> RGB:
+        """Colour of a code: its own, else the nearest above it that has one, else one from the wheel."""
+        guid = self.codebook.resolve(guid)
+        code = self.codebook.by_guid.get(guid)
+        if code is None:
+            return (128, 128, 128)
+        line = (code, *self.codebook.ancestors(guid))
+        return next((rgb(one.color) for one in line if one.color), rgb(wheel(line[-1].key)))
+
+    def initials(self, coder: str) -> str:
+        """A coder's initials."""
+        person = self.coders.get(coder)
+        words = person.name.split() if person else []
+        return "".join(word[0] for word in words[:2]) if len(words) > 1 else (words[0][:2] if words else "?")
+
+    def legend(self) -> Legend:
+        """What a transcript must know to draw codings."""
+        colors: dict[str, RGB] = {}
+
+        def color(coding: Coding) -> RGB:
+            found = colors.get(coding.code)
+            if found is None:
+                found = colors[coding.code] = self.color_of(coding.code)
+            return found
+
+        def own(coding: Coding) -> bool:
+            return coding.coder == self.coder
+
+        def name(coding: Coding) -> str:
+            stance = {"qualifies": "± ", "opposes": "− ", "supports": "+ "}.get(coding.stance or "", "")
+            who = "" if own(coding) else f" ·{self.initials(coding.coder)}"
+            return f"{stance}{self.code_name(coding.code)}{who}"
+
+        return Legend(color, name, own, self.questions, self.respondents)
+
+
+def _follow(project: Project, act: Act) -> Followed:
+    """Read again what an act touched."""
+    from thematic.workflow import following, reading
+
+    limit = 200
+    entities = following.touched_by(project, act.guid, limit)
+    kinds = {entity.kind for entity in entities}
+    guids = tuple(entity.guid for entity in entities if entity.kind == "coding")
+    return Followed(
+        act=act,
+        entities=entities,
+        codings=following.codings_now(project, guids),
+        whole=len(entities) < limit,
+        codebook=reading.read_codebook(project) if "code" in kinds else None,
+        memos=reading.list_memos(project) if "memo" in kinds else None,
+    )
