@@ -93,7 +93,7 @@ def read_codebook(text: str, where: str) -> CodebookDraft:
     name = base = ""
     if check_keys(root, _FILE_KEYS, problems, of="codebook"):
         name, base = get_text(root, "codebook", problems), get_text(root, "base", problems)
-        if root.get("codes") is None:
+        if root.get("codes") is None and not problems:
             problems.add(root, "this codebook has no 'codes'.")
         listed = list(_walk(get_list(root, "codes", problems), None, problems))
         _refuse_both(listed, problems)

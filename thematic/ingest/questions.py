@@ -27,6 +27,8 @@ _COMMON = split_words(
 )
 _STEM = 6
 _ENOUGH = 0.6
+_SHORT = 5
+_ENOUGH_OF_SHORT = 0.75
 _ENOUGH_WORDS = 2
 _SURE = 0.8
 
@@ -123,7 +125,8 @@ def _by_words(words: str, known: dict[int, frozenset[str]], *, exact: bool) -> t
             shared = len(wanted & window)
             share = shared / len(wanted) if wanted else 0.0
             covered = shared / len(window) if window else 0.0
-            enough = share >= _SURE and covered >= _SURE if exact else share >= _ENOUGH
+            least = _ENOUGH if len(wanted) >= _SHORT else _ENOUGH_OF_SHORT
+            enough = share >= _SURE and covered >= _SURE if exact else share >= least
             if (
                 enough
                 and shared >= min(_ENOUGH_WORDS, len(wanted))

@@ -97,8 +97,8 @@ def _join_spellings(texts: Iterable[str]) -> dict[str, str]:
 
 def _name_spellings(questions: dict[str, str], where: str) -> list[str]:
     return [
-        f"{where}: {spellings} spellings of the question '{' '.join(text.split())[:60]}' differ by blanks or case only; "
-        "they are one question."
+        f"{where}: {spellings} spellings of the question '{' '.join(text.split())[:60]}' differ by blanks "
+        "or case only; they are one question."
         for text, spellings in Counter(questions.values()).items()
         if spellings > 1
     ]
