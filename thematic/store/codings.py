@@ -91,6 +91,16 @@ def load_by_local(connection: Connection, local: Iterable[int]) -> dict[int, Cod
     return found
 
 
+def find_locals(connection: Connection, guids: Iterable[str]) -> dict[str, int]:
+    """Guid → local key of the codings that are there."""
+    coding = schema.coding
+    found: dict[str, int] = {}
+    for batch in in_batches(guids, IN_LIST):
+        query = select(coding.c.guid, coding.c.id).where(coding.c.guid.in_(batch))
+        found.update({guid: local for guid, local in connection.execute(query)})  # noqa: C416 - rows are not pairs
+    return found
+
+
 def known_guids(connection: Connection, guids: Iterable[str]) -> set[str]:
     """Which of these guids the journal knows as codings, withdrawn ones included."""
     table = schema.entity

@@ -40,7 +40,8 @@ def load_study(connection: Connection) -> Study:
     sources, coders = load_sources(connection), load_coders(connection)
     codebook = load_codebook(connection, str(card.settings.get("codebook", "")))
     turns = _load_turns(connection)
-    exposure, answered = _exposure(respondents, questions, turns)
+    mode = _modes(connection, turns, respondents)
+    exposure, answered = _exposure(respondents, questions, turns, mode)
     return Study(
         title=card.title,
         approach=card.approach,
@@ -51,7 +52,7 @@ def load_study(connection: Connection) -> Study:
         codebook=codebook,
         exposure=exposure,
         answered=answered,
-        mode=_modes(connection, turns, respondents),
+        mode=mode,
         codings=_load_codings(connection, codebook, turns),
         settings=card.settings,
     )
@@ -115,8 +116,16 @@ def _exposure(
     respondents: tuple[Respondent, ...],
     questions: tuple[Question, ...],
     turns: _Turns,
+    mode: tuple[str, ...],
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Who was asked and who answered.
+
+    What is recorded wins; an answer shows that it was asked. Failing both, an
+    interviewee is taken to have been asked the whole guide, and a survey's
+    respondent only what the table recorded.
+    """
     exposure = np.full((len(respondents), len(questions)), SILENT, dtype=np.int8)
+    exposure[[place for place, kind in enumerate(mode) if kind == "survey"]] = NOT_ASKED
     answered = np.zeros(len(respondents), dtype=np.bool_)
     speaks = (turns.respondent >= 0) & (turns.end > turns.start)
     answered[turns.respondent[speaks]] = True

@@ -98,7 +98,7 @@ class Writer:
             return
         self._pending, self._restoring = {}, []
         fresh, self._fresh = self._fresh, set()
-        self._intern_all({item.entity for item in pending}, fresh)
+        self._intern_all(dict.fromkeys(item.entity for item in pending), fresh)
         known = [item.entity for item in pending if item.entity not in fresh]
         heads = self._heads(known)
         written = self._write_facts(pending, heads)
@@ -118,11 +118,12 @@ class Writer:
         """The local key of an entity, given to it now if it has none."""
         local = self._locals.get((kind, guid))
         if local is None:
-            self._intern_all({Entity(kind, guid)}, set())
+            self._intern_all((Entity(kind, guid),), set())
             local = self._locals[kind, guid]
         return local
 
-    def _intern_all(self, entities: set[Entity], fresh: set[Entity]) -> None:
+    def _intern_all(self, entities: Iterable[Entity], fresh: set[Entity]) -> None:
+        entities = list(entities)
         unknown = [e for e in entities if e not in fresh and (e.kind, e.guid) not in self._locals]
         for batch in in_batches(unknown, IN_LIST):
             guids = [entity.guid for entity in batch]
@@ -130,7 +131,7 @@ class Writer:
             for local, kind, guid in found:
                 self._locals[kind, guid] = local
         rows = []
-        for entity in sorted(entities):
+        for entity in entities:
             if (entity.kind, entity.guid) not in self._locals:
                 self._locals[entity.kind, entity.guid] = self._entity_seq
                 rows.append({"id": self._entity_seq, "kind": entity.kind, "guid": entity.guid})

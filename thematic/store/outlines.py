@@ -43,7 +43,7 @@ def save_outline(writer: Writer, project: str, value: Mapping[str, Any]) -> None
         kept.add(entity)
         spec = {key: part for key, part in section.items() if key not in ("findings", "title")}
         writer.put_all(entity, {"title": section.get("title", ""), "position": place, "spec": spec})
-        _save_findings(writer, project, entity, section.get("findings") or [], kept)
+        _save_findings(writer, project, entity, section["id"], section.get("findings") or [], kept)
     for waiver in value.get("waivers") or []:
         name = f"{waiver['check']} {waiver.get('finding', '')}"
         entity = Entity("waiver", outline_guid(project, "waiver", name))
@@ -100,16 +100,22 @@ def save_evidence(writer: Writer, finding: str, decisions: Mapping[str, Mapping[
 
 
 def _save_findings(
-    writer: Writer, project: str, above: Entity, findings: Sequence[Mapping[str, Any]], kept: set[Entity]
+    writer: Writer,
+    project: str,
+    above: Entity,
+    name: str,
+    findings: Sequence[Mapping[str, Any]],
+    kept: set[Entity],
 ) -> None:
     for place, finding in enumerate(findings):
-        entity = Entity("finding", outline_guid(project, "finding", finding["id"]))
+        own = finding.get("id") or f"{name}.{place + 1}"
+        entity = Entity("finding", outline_guid(project, "finding", own))
         kept.add(entity)
         spec = {key: part for key, part in finding.items() if key not in ("points", "evidence")}
         writer.put_all(entity, {"above": [above.kind, above.guid], "position": place, "spec": spec})
         decisions = {item["coding"]: item for item in finding.get("evidence") or []}
         save_evidence(writer, entity.guid, decisions)
-        _save_findings(writer, project, entity, finding.get("points") or [], kept)
+        _save_findings(writer, project, entity, own, finding.get("points") or [], kept)
 
 
 def _with_points(
