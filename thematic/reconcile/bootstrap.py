@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thematic.reconcile.results import Undefined
+from thematic.model.agreement import Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from thematic.reconcile.results import Agreement, Coefficient, Floats
+    from thematic.model.agreement import Agreement
+    from thematic.reconcile.results import Coefficient, Floats
 
     Computation = Callable[[Floats], Coefficient]
 

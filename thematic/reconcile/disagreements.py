@@ -7,13 +7,14 @@ depends on which coder comes first.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, combinations, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from thematic.model.disagreements import KINDS, Disagreement, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,87 +22,8 @@ if TYPE_CHECKING:
     from thematic.model.codebook import Codebook
     from thematic.model.codings import Coding
 
-Kind = Literal[
-    "opposite stance",
-    "substitution other",
-    "substitution sibling",
-    "substitution parent-child",
-    "passage uncoded",
-    "label omitted",
-    "boundary fragmented",
-    "boundary partial",
-    "boundary nested",
-    "boundary trivial",
-    "exact",
-    "single-coded",
-]
-
-KINDS: tuple[Kind, ...] = (
-    "opposite stance",
-    "substitution other",
-    "substitution sibling",
-    "substitution parent-child",
-    "passage uncoded",
-    "label omitted",
-    "boundary fragmented",
-    "boundary partial",
-    "boundary nested",
-    "boundary trivial",
-    "exact",
-    "single-coded",
-)
-"""Worst first; the last two are no disagreements."""
-
-SETTLED: frozenset[Kind] = frozenset({"exact", "single-coded"})
 LEAST_OVERLAP = 0.5
 """Shared over joint length from which two codes on a passage stand for each other."""
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """One item: codings of the same passage, and how they differ."""
-
-    kind: Kind
-    source: str
-    """Guid of the source."""
-    text: str
-    """Guid of the text version."""
-    codes: tuple[str, ...]
-    """Guids of its one or two codes, merges resolved, sorted."""
-    codings: tuple[Coding, ...]
-    """By place, then guid."""
-    absent: tuple[str, ...]
-    """Guids of coders who finished the source and have no coding here, sorted."""
-
-    @cached_property
-    def id(self) -> str:
-        """Same codings, same id: 16 hexadecimal digits."""
-        guids = "\n".join(sorted(coding.guid for coding in self.codings))
-        return hashlib.sha256(guids.encode()).hexdigest()[:16]
-
-    @property
-    def start(self) -> int:
-        """First code point any coding covers."""
-        return min(coding.start for coding in self.codings)
-
-    @property
-    def end(self) -> int:
-        """Code point after the last that any coding covers."""
-        return max(coding.end for coding in self.codings)
-
-    @property
-    def coders(self) -> tuple[str, ...]:
-        """Guids of the coders with a coding here, sorted."""
-        return tuple(sorted({coding.coder for coding in self.codings}))
-
-    @property
-    def differs(self) -> bool:
-        """Whether it is a disagreement at all."""
-        return self.kind not in SETTLED
-
-    def by(self, coder: str) -> tuple[Coding, ...]:
-        """One coder's codings."""
-        return tuple(coding for coding in self.codings if coding.coder == coder)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thematic.errors import BadFile
+from thematic.model.agreement import Agreement, Undefined
 from thematic.reconcile.alphas import krippendorff_alpha
 from thematic.reconcile.bootstrap import complete
 from thematic.reconcile.continuum import Continuum, OwnOverlap, Unit, find_own_overlaps, join_own_overlaps
 from thematic.reconcile.distances import jaccard_distance, masi_distance
 from thematic.reconcile.ratings import add_up, tally_values
-from thematic.reconcile.results import Agreement, Undefined
 from thematic.reconcile.sets import rate_sets
 from thematic.reconcile.unitizing import (
     UnitizingTally,

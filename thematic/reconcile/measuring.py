@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thematic.model.agreement import Agreement, Undefined
 from thematic.reconcile.bench import Bench, Formula
 from thematic.reconcile.bootstrap import with_interval
-from thematic.reconcile.results import Agreement, Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from thematic.model.agreement import Result
     from thematic.reconcile.bootstrap import Resampling
-    from thematic.reconcile.results import Floats, Result
+    from thematic.reconcile.results import Floats
     from thematic.reconcile.units import SubsetLengths
 
 SCOPES = ("code", "pooled", "averaged")

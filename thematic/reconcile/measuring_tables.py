@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thematic.errors import BadInput
+from thematic.model.agreement import Agreement, Result
 from thematic.reconcile.catalogue import (
     CHARACTER_NAMES,
     SET_DISTANCES,
@@ -35,7 +36,6 @@ from thematic.reconcile.ratings import (
     tally_units,
     tally_values,
 )
-from thematic.reconcile.results import Agreement, Result
 from thematic.reconcile.spans_table import SpanTable, read_spans
 from thematic.reconcile.tables import RatingTable, read_ratings, set_of
 from thematic.reconcile.unitizing import (

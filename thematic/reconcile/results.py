@@ -1,4 +1,4 @@
-"""What measuring agreement gives: a coefficient, or the reason there is none."""
+"""Observed against expected disagreement, for one table or a stack of them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from thematic.model.agreement import Result, Undefined
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 NOTHING_COMPARED = "no unit was judged by two coders"
 NO_VARIATION = "every judgement is the same, so agreement cannot be told from chance"
-
-
-@dataclass(frozen=True, slots=True)
-class Undefined:
-    """A coefficient that has no value here; never 0 and never 1."""
-
-    reason: str
-    """Why, in words for a footnote."""
-
-
-Result = float | Undefined
 
 
 @dataclass(frozen=True)
@@ -64,44 +55,6 @@ class Coefficient:
     def result(self) -> Result:
         """The coefficient of a single table."""
         return self.at()
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """One coefficient with everything needed to read and to repeat it."""
-
-    measure: str
-    """The name asked for, e.g. `krippendorff_alpha:nominal`."""
-    year: int
-    """Year of the publication the formula is taken from."""
-    unit: str
-    """source, turn, sentence, answer, character, continuum or row."""
-    value: Result
-    coders: tuple[str, ...] = ()
-    """Names of the coders compared."""
-    code: str | None = None
-    """Key of the code, or the value for `(k)u`; None for all together."""
-    scope: str = "code"
-    """`code`, `pooled` (all codes in one coefficient), `averaged` (mean over codes) or `all`."""
-    sources: int = 0
-    """Sources with at least two finished coders."""
-    n: float = 0
-    """Units (or characters) judged by at least two coders."""
-    prevalence: float | None = None
-    """Share of the judgements that apply the code."""
-    low: float | None = None
-    """2.5th percentile over resampled sources."""
-    high: float | None = None
-    """97.5th percentile over resampled sources."""
-    seed: int | None = None
-    """Seed of the resampling; None where there is no interval."""
-    notes: tuple[str, ...] = ()
-    """Cautions for a footnote: few sources, codes left out of an average."""
-
-    @property
-    def undefined(self) -> str | None:
-        """Why there is no value, or None."""
-        return self.value.reason if isinstance(self.value, Undefined) else None
 
 
 def count_up(keys: NDArray[np.integer[Any]], amounts: Floats, size: int) -> Floats:

@@ -7,6 +7,7 @@ from itertools import combinations, permutations, product
 import numpy as np
 import pytest
 
+from thematic.model.agreement import Undefined
 from thematic.reconcile.agreement import (
     ONE_CATEGORY,
     brennan_prediger,
@@ -38,7 +39,7 @@ from thematic.reconcile.ratings import (
     tally_units,
     tally_values,
 )
-from thematic.reconcile.results import NO_VARIATION, NOTHING_COMPARED, Undefined
+from thematic.reconcile.results import NO_VARIATION, NOTHING_COMPARED
 
 CASES = 1000
 POINTS = np.array([0.0, 1.0, 4.0, 10.0])

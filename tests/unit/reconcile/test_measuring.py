@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from thematic.errors import BadInput
+from thematic.model.agreement import Undefined
 from thematic.reconcile.bootstrap import TOO_NARROW, Resampling, percentile_interval, resample_sources
 from thematic.reconcile.catalogue import accompany, find_measure
 from thematic.reconcile.continuum import Continuum, Unit
 from thematic.reconcile.measuring import NO_CODE_DEFINED, Labels, measure_codes
-from thematic.reconcile.results import NO_VARIATION, NOTHING_COMPARED, Undefined
+from thematic.reconcile.results import NO_VARIATION, NOTHING_COMPARED
 from thematic.reconcile.unitizing import bar_u_alpha, sum_unitizing, tally_unitizing
 from thematic.reconcile.units import align_characters, align_units, whole_sources
 

@@ -8,6 +8,7 @@ from itertools import pairwise, permutations
 import numpy as np
 import pytest
 
+from thematic.model.agreement import Undefined
 from thematic.reconcile.continuum import (
     Continuum,
     OwnOverlap,
@@ -15,7 +16,7 @@ from thematic.reconcile.continuum import (
     find_own_overlaps,
     join_own_overlaps,
 )
-from thematic.reconcile.results import NO_VARIATION, Undefined
+from thematic.reconcile.results import NO_VARIATION
 from thematic.reconcile.unitizing import (
     NO_INTERSECTION,
     NO_TEXT,

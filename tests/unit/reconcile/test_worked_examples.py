@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from thematic.model.agreement import Undefined
 from thematic.reconcile.measuring_tables import measure_spans, measure_table
-from thematic.reconcile.results import Undefined
 
 EXAMPLES = Path(__file__).parents[4] / "shared" / "agreement" / "worked_examples.json"
 
