@@ -22,6 +22,8 @@ ARCHIVE_LIMIT = 400_000_000
 """Bytes a whole archive may say it unpacks to."""
 MEMBERS_LIMIT = 10_000
 """Members an archive may have."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+"""What unpacking a damaged archive raises; RuntimeError stands for passwords and unknown methods too."""
 
 
 def open_archive(data: bytes, where: str, kind: str) -> zipfile.ZipFile:
@@ -67,7 +69,7 @@ def read_member(archive: zipfile.ZipFile, name: str, where: str) -> bytes | None
     try:
         with archive.open(member) as stream:
             data = stream.read(MEMBER_LIMIT + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise BadInput(
             f"{where} is damaged: its part {name} cannot be unpacked.", "Save it again."
         ) from error

@@ -57,14 +57,12 @@ def _read_pages(data: bytes, where: str) -> list[str]:
         raise BadInput(f"{where}: reading PDFs needs the extra 'pdf'.", hint) from error
     try:
         document = pypdfium2.PdfDocument(data)
+        try:
+            return [_read_page(page) for page in document]
+        finally:
+            document.close()
     except pypdfium2.PdfiumError as error:
-        raise BadInput(
-            f"{where} cannot be opened: {error}", "Is it damaged, or has it a password?"
-        ) from error
-    try:
-        return [_read_page(page) for page in document]
-    finally:
-        document.close()
+        raise BadInput(f"{where} cannot be read: {error}", "Is it damaged, or has it a password?") from error
 
 
 def _read_page(page: object) -> str:

@@ -22,7 +22,10 @@ def read_rtf(data: bytes, where: str) -> DocumentText:
     from striprtf.striprtf import rtf_to_text
 
     marked = _CELL.sub(r"\\tab", data.decode("cp1252", "replace"))
-    stripped: str = rtf_to_text(marked, errors="replace")  # type: ignore[no-untyped-call] # it has no types
+    try:
+        stripped: str = rtf_to_text(marked, errors="replace")  # type: ignore[no-untyped-call] # it has no types
+    except (ValueError, LookupError, OverflowError) as error:
+        raise BadInput(f"{where} is damaged: its codes cannot be read.", "Save it again.") from error
     # Characters beyond U+FFFF are written as two escapes, half a pair each.
     text = canonical(stripped.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
     if not text.strip():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FAMILIES: tuple[Family, ...] = tuple(dict.fromkeys(form.family for form in FORMS))
 _TYPO_LENGTH = 5
 _TYPO_LIKENESS = 0.8
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +193,22 @@ def _name_typos(text: str, marks: Sequence[Mark], speakers: Sequence[str], where
 def _name_strays(text: str, marks: Sequence[Mark], where: str) -> Iterator[str]:
     """Point at what looks like a speaker but stands once, inside somebody else's turn."""
     taken = {mark.start for mark in marks}
-    if marks[0].form.family not in ("colon", "bold"):
+    family = marks[0].form.family
+    if family not in ("colon", "bold"):
         return
-    for mark in find_marks(text, ()):
-        inside = mark.start not in taken and mark.start > marks[0].start
-        if inside and mark.form.family == marks[0].form.family and len(mark.label.split()) <= 2:
-            line = line_of(text, mark.start)
-            yield (
-                f"{where}:{line}: '{mark.label}:' stands here only and is read as part "
-                f"of the turn before it. If it is a speaker, say who with --speakers '{mark.label}=nobody'."
-            )
+    strays = [
+        mark
+        for mark in find_marks(text, ())
+        if mark.form.family == family and mark.start not in taken and mark.start > marks[0].start
+    ]
+    for mark in strays[:_FEW]:
+        line = line_of(text, mark.start)
+        yield (
+            f"{where}:{line}: '{mark.label}:' stands here only and is read as part of the turn before it. "
+            f"If it is a speaker, say who with --speakers '{mark.label}=nobody'."
+        )
+    if len(strays) > _FEW:
+        yield f"{where}: {len(strays) - _FEW} more such line(s)."
 
 
 def describe_cast(counts: Mapping[str, int], cast: Cast) -> str:

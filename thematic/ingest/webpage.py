@@ -24,8 +24,13 @@ def read_webpage(text: str, where: str) -> str:
         BadInput: It holds no words.
     """
     page = _Page()
-    page.feed(text)
-    page.close()
+    try:
+        page.feed(text)
+        page.close()
+    except AssertionError as error:
+        # The standard parser's answer to a broken `<![…`.
+        message = f"{where} is damaged: a '<![' in it is never closed as it should be."
+        raise BadInput(message, "Save the page again.") from error
     words = canonical("".join(page.words)).strip("\n")
     if not words.strip():
         raise BadInput(f"{where} holds no words.", "There is nothing to import.")

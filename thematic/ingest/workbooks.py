@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from thematic.errors import BadInput
-from thematic.ingest.archives import open_archive
+from thematic.ingest.archives import DAMAGE, open_archive
 from thematic.ingest.plain import canonical
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def read_workbook(data: bytes, where: str) -> Grid:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [(sheet.title, _read_sheet(sheet)) for sheet in book.worksheets]
             book.close()
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError) as error:
+    except (InvalidFileException, ParseError, KeyError, TypeError, *DAMAGE) as error:
         hint = "Open it in the program it came from and save it as .xlsx or .csv again."
         raise BadInput(f"{where} is not an Excel workbook, or a damaged one.", hint) from error
     filled = [(title, rows) for title, rows in sheets if rows]

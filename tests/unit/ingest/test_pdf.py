@@ -74,7 +74,7 @@ def test_pictures_of_words_are_told_what_they_need(read):
 
 
 def test_a_damaged_pdf_is_refused(read):
-    with pytest.raises(BadInput, match="cannot be opened"):
+    with pytest.raises(BadInput, match="cannot be read"):
         read_pdf(b"%PDF-1.4 nothing", "a.pdf")
 
 

@@ -26,7 +26,10 @@ def test_cells_are_parted_by_tabs():
     assert words(rb"\trowd I\cell So tell me\cell\row\pard end").startswith("I\tSo tell me\t\n")
 
 
-@pytest.mark.parametrize(("data", "message"), [(b"plain", "not rich text"), (HEAD + b"}", "holds no words")])
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"plain", "not rich text"), (HEAD + b"}", "holds no words"), (HEAD + rb"\u9999999? x}", "is damaged")],
+)
 def test_what_is_no_rich_text_is_refused(data, message):
     with pytest.raises(BadInput, match=message):
         read_rtf(data, "a.rtf")

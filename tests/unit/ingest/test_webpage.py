@@ -23,6 +23,11 @@ def test_a_page_without_words_is_refused():
         read_webpage("<p> </p>", "a.html")
 
 
+def test_a_broken_page_is_refused():
+    with pytest.raises(BadInput, match="is damaged"):
+        read_webpage("<p>a</p><![CD><!-- -->", "a.html")
+
+
 def test_the_reader_is_frozen():
     digest = hashlib.sha256(
         read_webpage("<p>I: So?</p><p>P: Caf&eacute;&nbsp;x</p>", "a.html").encode()
