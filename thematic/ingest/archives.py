@@ -20,6 +20,8 @@ MEMBER_LIMIT = 100_000_000
 """Bytes a single member may unpack to."""
 ARCHIVE_LIMIT = 400_000_000
 """Bytes a whole archive may say it unpacks to."""
+DEPTH_LIMIT = 300
+"""Levels of elements in XML; real documents stay below 60."""
 MEMBERS_LIMIT = 10_000
 """Members an archive may have."""
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
@@ -81,13 +83,25 @@ def read_member(archive: zipfile.ZipFile, name: str, where: str) -> bytes | None
 def parse_xml(data: bytes, where: str) -> Element:
     """Parse XML that may come from anywhere; a DOCTYPE is refused."""
     try:
-        return fromstring(data, forbid_dtd=True)
+        root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException as error:
         raise BadInput(
             f"{where} holds a DOCTYPE or entities, which are refused.", "It was not read."
         ) from error
     except (ParseError, LookupError, ValueError) as error:
         raise BadInput(f"{where} is damaged: its XML cannot be read ({error}).", "Save it again.") from error
+    if _is_deeper(root, DEPTH_LIMIT):
+        raise BadInput(f"{where}: its XML is nested more than {DEPTH_LIMIT} levels deep.", "It was not read.")
+    return root
+
+
+def _is_deeper(root: Element, limit: int) -> bool:
+    level = [root]
+    for _ in range(limit):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def local_name(element: Element) -> tuple[str, str]:

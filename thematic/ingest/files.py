@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from thematic.errors import BadInput
 from thematic.ingest.casting import Casting, Part
 from thematic.ingest.paragraphs import read_paragraphs
-from thematic.ingest.plain import decode
+from thematic.ingest.plain import decode, read_bytes
 from thematic.ingest.roles import fold
 from thematic.ingest.speakers import Conversation, read_turns
 from thematic.ingest.tables import TABLE_SUFFIXES
@@ -132,10 +132,7 @@ def read_source(
         BadInput: The file cannot be read, or is not what its suffix says.
     """
     where = str(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{where} cannot be read: {error.strerror or error}.") from error
+    data = read_bytes(path)
     suffix = path.suffix.lower()
     text, form, warnings, found = _read_form(data, suffix, path.stem, encoding, casting or Casting(), where)
     if kind == "document":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from thematic.errors import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Decoded(NamedTuple):
@@ -69,6 +72,18 @@ def decode(data: bytes, encoding: str | None = None, where: str = "the file") ->
     text = canonical(text.removeprefix("\ufeff"))
     _refuse_unusable(text, where)
     return Decoded(text, name, warnings + odd_characters(text, where))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        BadInput: It does not exist, is a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def canonical(text: str) -> str:

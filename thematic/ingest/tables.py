@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from thematic.errors import BadFile, BadInput
-from thematic.ingest.plain import decode, odd_characters
+from thematic.ingest.plain import decode, odd_characters, read_bytes
 from thematic.ingest.workbooks import Cell, Grid, read_workbook
 from thematic.language.located import did_you_mean
 
@@ -89,7 +89,7 @@ def read_table(path: Path, encoding: str | None = None, where: str | None = None
         BadInput: The file cannot be read or decoded, or holds no table.
         BadFile: Rows do not fit the header; all of them.
     """
-    return parse_table(path.read_bytes(), where or str(path), encoding)
+    return parse_table(read_bytes(path), where or str(path), encoding)
 
 
 def parse_table(data: bytes, where: str, encoding: str | None = None) -> Table:

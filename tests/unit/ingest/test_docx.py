@@ -119,6 +119,7 @@ def test_notes_and_comments_are_counted_not_lost_in_silence():
         (b"PK\x03\x04 cut short", "it is not a zip archive, or a damaged one"),
         (docx(paragraph()), "a.docx holds no words"),
         (docx("", name="other.xml"), "it has no text part"),
+        (docx("<w:sdt>" * 400 + "</w:sdt>" * 400), "nested more than 300 levels"),
         (docx("<w:p>"), "its XML cannot be read"),
         (docx("&b;", head='<!DOCTYPE w [<!ENTITY b "bomb">]>' + HEAD.partition("?>")[2]), "DOCTYPE"),
     ],

@@ -151,6 +151,11 @@ def test_what_is_no_table_is_refused(data, where, message):
         parse_table(data, where)
 
 
+def test_a_table_that_is_not_there_is_one_sentence(tmp_path):
+    with pytest.raises(BadInput, match=r"missing\.csv cannot be read"):
+        read_table(tmp_path / "missing.csv")
+
+
 def test_an_archive_that_is_no_workbook_is_refused():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
