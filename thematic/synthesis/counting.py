@@ -57,6 +57,8 @@ class Counter:
         self.index = EvidenceIndex(codings, len(study.codebook.codes))
         self._local_of = local_of or {}
         self._scopes: dict[Scope, Asked] = {}
+        modes = np.array(study.mode)
+        self._modes = {name: modes == name for name in sorted(set(study.mode)) if name}
 
     def asked(self, scope: Scope) -> Asked:
         """A scope laid over the respondents."""
@@ -86,18 +88,17 @@ class Counter:
 
     def by_mode(self, count: Count, policy: QuantifierPolicy) -> tuple[ModeCount, ...]:
         """The same tally in each mode, where the scope holds respondents of more than one."""
-        modes = np.array(self.study.mode)
         inside = count.standing != OUT_OF_SCOPE
-        names = sorted({str(mode) for mode in modes[inside] if mode})
-        if len(names) < 2:
+        modes = {name: mask for name, mask in self._modes.items() if (mask & inside).any()}
+        if len(modes) < 2:
             return ()
         flags = self._flags(count.evidence)
         tallies = [
             (
                 name,
-                tally_standing(count.standing, flags, put_to_all=count.tally.put_to_all, among=modes == name),
+                tally_standing(count.standing, flags, put_to_all=count.tally.put_to_all, among=mask),
             )
-            for name in names
+            for name, mask in modes.items()
         ]
         return tuple(ModeCount(name, tally, word_tally(policy, tally)) for name, tally in tallies)
 

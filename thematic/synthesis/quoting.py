@@ -198,15 +198,15 @@ class Quoter:
                 wanted,
                 already=heard,
                 beside=[one.text for one in into.quotes],
-                taken=frozenset(taken),
+                taken=frozenset() if against else frozenset(taken),
             )
-            made = [self._print(one) for one in chosen]
+            made = tuple(self._print(one) for one in chosen)
+            if against:
+                into.dissent = made
+                continue
+            into.quotes += made
             heard.update(one.respondent for one in made if one.respondent)
             taken.update((one.quote.source, one.quote.start) for one in chosen)
-            if against:
-                into.dissent = tuple(made)
-            else:
-                into.quotes += tuple(made)
 
     def _print(self, candidate: Candidate) -> Illustration:
         passage = candidate.quote.quote.strip()

@@ -1,0 +1,259 @@
+"""Appendices: the rules, the numbers, who disagreed, the codebook, versions; more in team copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thematic.model.columns import STANCE_NAMES
+from thematic.model.findings import STANDINGS
+from thematic.report.document import Block, Bullets, Heading, Paragraph, Table
+from thematic.report.phrases import counted, interval, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from thematic.model.codings import Quote
+    from thematic.model.findings import Counted, Findings, NumberedFinding
+    from thematic.model.outline import QuantifierPolicy, QuantifierRule
+    from thematic.report.disclosure import Disclosure
+
+    FetchQuotes = Callable[[Sequence[int]], Sequence[Quote]]
+
+_SIGNS = {
+    "supporting": "+",
+    "qualified": "~",
+    "opposing": "−",
+    "mixed": "±",
+    "silent": "·",
+    "not answered": "",
+    "not asked": "",
+    "out of scope": "",
+}
+
+
+def write_policy(policy: QuantifierPolicy) -> list[Block]:
+    """The table of words."""
+    few = (("a few, two, one, no", "n = 3, 2, 1, 0"),)
+    rows = tuple((rule.word, _rule(rule)) for rule in policy.rules)
+    note = (
+        "n: supporting respondents; N: respondents asked in scope who gave a substantive answer; "
+        "d: respondents who disagree, those of two minds included. "
+        "The first rule that is met, from the top, gives the word; n of three or less comes first of all. "
+        f"With fewer than {policy.small} in the base only numerals are used; "
+        f"above {policy.large} “n of N” always stands beside the word. "
+        "Words marked * speak of agreement: they need a question that was put to the whole base and support "
+        "that was stated, not only mentioned; otherwise the word is “most” at best."
+    )
+    table = Table("Words for how many", ("Word", "Rule"), (*rows, *few), note, "quantifiers")
+    return [Heading(2, "How many is “most”", "policy"), table]
+
+
+def write_numbers(findings: Findings, disclosure: Disclosure) -> list[Block]:
+    """What stands behind each number and letter."""
+    modes = sorted({one.mode for statement in findings.statements() for one in statement.by_mode})
+    header = ("No.", "Word", "n", "d", "N", "Share", "With reservations", "Silent", "Rank", *modes)
+    rows = tuple(row for finding in findings.findings() for row in _number_rows(finding, modes, disclosure))
+    note = (
+        f"Rank among all findings, with its range over {findings.replicates:,} resamples of respondents "
+        f"(seed {findings.seed}); “=” marks a tie. "
+        if findings.replicates
+        else ""
+    )
+    note += "Columns by mode give n of N. " if modes else ""
+    note += "A word in brackets was computed, and another one chosen by an author."
+    warnings = _warnings(findings, disclosure)
+    table = Table("The numbers behind the findings", header, rows, note, "numbers", tuple(range(2, 8)))
+    return [Heading(2, "The numbers behind the findings", "numbers-part"), table, *warnings]
+
+
+def write_dissent(findings: Findings, disclosure: Disclosure) -> list[Block]:
+    """Every statement somebody disagrees with, with their words where these may be printed."""
+    blocks: list[Block] = [Heading(2, "Who saw it differently", "dissent")]
+    found = False
+    for label, statement in _labelled(findings):
+        if not statement.tally.oppose or statement.camps:
+            continue
+        found = True
+        blocks.append(Paragraph(_dissent(statement), label=f"{label}:"))
+        blocks += [disclosure.quotation(quote) for quote in statement.dissent]
+    return blocks if found else []
+
+
+def write_matrix(findings: Findings) -> list[Block]:
+    """Finding × respondent, for the team."""
+    ledger = findings.ledger
+    finds = list(findings.findings())
+    header = ("Respondent", *(str(finding.number) for finding in finds))
+    standing = (
+        np.stack([ledger.standing[finding.id] for finding in finds]) if finds else np.zeros((0, 0), np.int8)
+    )
+    rows = tuple(
+        (label, *(_SIGNS[STANDINGS[place]] for place in standing[:, column]))
+        for column, label in enumerate(ledger.respondents)
+    )
+    note = "+ supports, ~ with reservations, − opposes, ± both, · said nothing on it; empty: not in the base."
+    return [
+        Heading(2, "Findings by respondent", "matrix"),
+        Table("Where each respondent stands", header, rows, note, "matrix-table"),
+    ]
+
+
+def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]:
+    """Every coding each statement rests on, for the team."""
+    blocks: list[Block] = [Heading(2, "Evidence", "evidence")]
+    for label, statement in _labelled(findings):
+        local = findings.ledger.codings[statement.id]
+        stances = findings.ledger.stance[statement.id]
+        quotes = fetch_quotes([int(one) for one in local])
+        rows = tuple(
+            (
+                quote.respondent or quote.source,
+                STANCE_NAMES[int(stance)] or "mentioned",
+                quote.code,
+                quote.quote,
+                f"{quote.source} {quote.start}–{quote.end}",
+                quote.coder,
+            )
+            for quote, stance in zip(quotes, stances, strict=True)
+        )
+        header = ("Respondent", "Stance", "Code", "Words", "Where", "Coder")
+        caption = f"{label}: {counted(len(rows), 'passage')}"
+        blocks.append(Table(caption, header, rows, anchor=f"evidence-{statement.id}"))
+    return blocks
+
+
+def write_codebook(findings: Findings) -> list[Block]:
+    """Every active code with its definition and its use."""
+    counting = findings.approach != "reflexive"
+    rows = []
+    for depth, code in findings.codebook.walk():
+        if code.status == "retired" or code.merged_into:
+            continue
+        codings, people = findings.code_counts.get(code.guid, (0, 0))
+        rows.append(
+            ("– " * depth + code.name, code.definition, f"{codings:,}", f"{people:,}")[: 4 if counting else 2]
+        )
+    header = ("Code", "Definition", "Passages", "Respondents")[: 4 if counting else 2]
+    note = "Counts are of the code itself, without the codes below it." if counting else ""
+    table = Table("The codes", header, tuple(rows), note, "codes", (2, 3) if counting else ())
+    return [Heading(2, "Codebook", "codebook"), table]
+
+
+def write_versions(versions: Sequence[tuple[str, str]]) -> list[Block]:
+    """What exactly was counted and with what."""
+    if not versions:
+        return []
+    return [
+        Heading(2, "Versions", "versions"),
+        Table("Versions and hashes", ("What", "Version"), tuple(versions), anchor="version-table"),
+    ]
+
+
+def _rule(rule: QuantifierRule) -> str:
+    parts = []
+    if rule.everyone:
+        parts.append("n = N and d = 0")
+    if rule.share > 0:
+        parts.append(f"n/N ≥ {_decimal(float(rule.share))}")
+    if rule.over >= 0:
+        parts.append(f"n/N > {_decimal(float(rule.over))}")
+    if rule.people:
+        parts.append(f"n ≥ {rule.people}")
+    if rule.opposed < 1:
+        parts.append(f"d/N ≤ {_decimal(float(rule.opposed))}")
+    return " and ".join(parts) + (" *" if rule.consensus else "")
+
+
+def _decimal(share: float) -> str:
+    return f"{share:.4f}".rstrip("0").ljust(4, "0")
+
+
+def _labelled(findings: Findings) -> list[tuple[str, Counted]]:
+    """`Finding 3` and `Finding 3b` with what they name."""
+    found: list[tuple[str, Counted]] = []
+    for finding in findings.findings():
+        found.append((f"Finding {finding.number}", finding))
+        found += [(f"Finding {finding.number}{point.letter}", point) for point in finding.points]
+    return found
+
+
+def _number_rows(
+    finding: NumberedFinding, modes: Sequence[str], disclosure: Disclosure
+) -> list[tuple[str, ...]]:
+    rows = [
+        _number_row(
+            str(finding.number), finding, interval(finding.rank) if finding.rank else "", modes, disclosure
+        )
+    ]
+    for camp in finding.camps:
+        tally = camp.tally
+        rows.append(
+            (
+                f"{finding.number} ({camp.name})",
+                camp.quantifier.word,
+                *_counts(tally.support, tally.oppose, tally.base),
+                f"{tally.qualified:,}",
+                f"{tally.silent:,}",
+                "",
+                *("" for _ in modes),
+            )
+        )
+    rows += [
+        _number_row(f"{finding.number}{point.letter}", point, "", modes, disclosure)
+        for point in finding.points
+        if point.tally.base
+    ]
+    return rows
+
+
+def _number_row(
+    label: str, statement: Counted, rank: str, modes: Sequence[str], disclosure: Disclosure
+) -> tuple[str, ...]:
+    tally = statement.tally
+    by_mode = {one.mode: one.tally for one in statement.by_mode}
+    word = statement.computed.word
+    if statement.override:
+        word = f"{statement.override.word} [{word}]"
+    cells = [
+        f"{disclosure.cell(by_mode[mode].support)} of {by_mode[mode].base:,}" if mode in by_mode else ""
+        for mode in modes
+    ]
+    return (
+        label,
+        word,
+        *_counts(tally.support, tally.oppose, tally.base),
+        f"{tally.qualified:,}",
+        f"{tally.silent:,}",
+        rank,
+        *cells,
+    )
+
+
+def _counts(support: int, oppose: int, base: int) -> tuple[str, str, str, str]:
+    return f"{support:,}", f"{oppose:,}", f"{base:,}", percent(support, base)
+
+
+def _warnings(findings: Findings, disclosure: Disclosure) -> list[Block]:
+    """Modes that earn different words, and words that were held back; tiny modes are passed over."""
+    told = []
+    for label, statement in _labelled(findings):
+        modes = [one for one in statement.by_mode if one.tally.base >= findings.policy.small]
+        if not disclosure.team:
+            modes = [one for one in modes if disclosure.cell(one.tally.support) == f"{one.tally.support:,}"]
+        if len({one.quantifier.word for one in modes}) > 1:
+            parts = [f"{one.mode}: {one.quantifier.word}" for one in modes]
+            told.append(f"{label}: modes earn different words ({'; '.join(parts)}).")
+        if statement.computed.capped:
+            told.append(f"{label}: {statement.computed.capped}.")
+    return [Bullets(tuple(told))] if told else []
+
+
+def _dissent(statement: Counted) -> str:
+    parts = []
+    if statement.tally.opposing:
+        parts.append(f"{counted(statement.tally.opposing, 'respondent')} disagreed")
+    if statement.tally.mixed:
+        parts.append(f"{counted(statement.tally.mixed, 'respondent')} spoke both for and against")
+    return f"{' and '.join(parts)}, of {statement.tally.base:,} in the base.".capitalize()

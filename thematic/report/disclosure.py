@@ -1,0 +1,73 @@
+"""What a reader may see: who is named how, and which numbers are too small to print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from thematic.report.document import Quotation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from thematic.model.findings import Audience, Illustration
+    from thematic.model.sources import Respondent
+
+Naming = Literal["ids", "roles", "none"]
+
+SMALL_CELL = 5
+"""Fewer people than this lose their attributes in a public report."""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """The rules for one copy of a report."""
+
+    audience: Audience = "public"
+    naming: Naming = "ids"
+    """How respondents are named: by id, by role (where consent covers it), or not at all."""
+    roles: Mapping[str, int] = field(default_factory=dict)
+    """Role → respondents who have it."""
+
+    @property
+    def team(self) -> bool:
+        """Whether this copy may hold personal data."""
+        return self.audience == "team"
+
+    def speaker(self, quote: Illustration) -> str:
+        """Who is named beside a quote; empty where nobody may be."""
+        if quote.respondent is None:
+            return quote.source if self.team or quote.source_kind == "document" else ""
+        if quote.form == "unattributed" or self.naming == "none":
+            return ""
+        role = quote.role if self.team or self.roles.get(quote.role, 0) >= SMALL_CELL else ""
+        if self.naming == "roles":
+            return role
+        return f"{quote.respondent}, {role}" if role else quote.respondent
+
+    def quotation(self, quote: Illustration) -> Quotation:
+        """A quote as this copy prints it."""
+        return Quotation(
+            quote.text,
+            self.speaker(quote),
+            "inline" if quote.form == "inline" else "block",
+            quote.coding if self.team else "",
+        )
+
+    def cell(self, count: int) -> str:
+        """A count of people who share an attribute; small ones are masked in public."""
+        if self.team or count == 0 or count >= SMALL_CELL:
+            return f"{count:,}"
+        return f"<{SMALL_CELL}"
+
+
+def count_roles(
+    respondents: Iterable[Respondent], names: Iterable[str] = ("role", "profession")
+) -> dict[str, int]:
+    """How many respondents share each role printed beside quotes."""
+    wanted = tuple(names)
+    found: Counter[str] = Counter()
+    for person in respondents:
+        found.update({str(person.attributes[name]) for name in wanted if person.attributes.get(name)})
+    return dict(found)
