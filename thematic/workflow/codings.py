@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from thematic.workflow.project import Project
 
 FIELDS = ("source", "start", "end", "quote", "code", "coder", "stance", "memo", "guid")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,10 @@ class _Places:
 
     def _span(self, draft: CodingDraft, name: str, text: SourceText) -> tuple[int, int]:
         if draft.start is None or draft.end is None:
-            return find_quote(text, name, rearm(draft.quote))
+            return find_quote(text, name, draft.quote)
         if not 0 <= draft.start < draft.end <= len(text.text):
             raise NotFound("span", f"{draft.start}:{draft.end}")
-        if draft.quote and text.text[draft.start : draft.end] not in (draft.quote, rearm(draft.quote)):
+        if draft.quote and text.text[draft.start : draft.end] != draft.quote:
             return find_quote(text, name, draft.quote)
         return draft.start, draft.end
 
@@ -190,13 +191,8 @@ def quotes_as_csv(quotes: tuple[Quote, ...]) -> str:
 
 
 def disarm(cell: str) -> str:
-    """A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def rearm(cell: str) -> str:
-    """The text that `disarm` made a cell from."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    """A cell that no spreadsheet runs: text like a formula gets an apostrophe, which reading takes off."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _written(rows: Iterable[tuple[object, ...]]) -> str:

@@ -97,6 +97,5 @@ def show(as_json: bool) -> None:
         codings, people = counts[code.guid]
         merged = f" (merged into {tree.by_guid[code.merged_into].key})" if code.merged_into else ""
         retired = " (retired)" if code.status == "retired" else ""
-        emit(
-            f"{'  ' * depth}{code.key}: {code.name}{merged}{retired} - {codings} codings, {people} respondents"
-        )
+        counted = f"{codings} codings, {people} respondents"
+        emit(f"{'  ' * depth}{code.key}: {code.name}{merged}{retired} - {counted}")

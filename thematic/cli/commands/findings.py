@@ -1,0 +1,88 @@
+"""`thematic synthesise` and `thematic report`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thematic.model.findings import Findings
+
+
+@click.command("synthesise", short_help="Turn codings into ranked, numbered findings.")
+@click.option("--draft", is_flag=True, help="Mark the result as a draft.")
+@json_option
+@project_options
+def synthesise(draft: bool, as_json: bool) -> None:
+    """Turn codings into ranked, numbered findings with quantifiers and quotes.
+
+    Counts respondents along the project's outline, or along one drafted from the codebook.
+    --json prints the neutral form.
+
+    Example: thematic synthesise
+    """
+    from thematic.workflow import findings
+    from thematic.workflow.reports import neutral_form
+
+    with opened() as project:
+        if as_json:
+            emit_json(neutral_form(project, draft=draft))
+            return
+        found = findings.synthesise(project, draft=draft)
+    for line in spoken(found):
+        emit(line)
+    for reason in found.draft:
+        say(f"Draft: {reason}")
+
+
+@click.command("report", short_help="Write the report as a document.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Its ending names the format.")
+@click.option("--audience", type=click.Choice(["public", "team"]), help="public by default; team for JSON.")
+@click.option("--draft", is_flag=True, help="Mark the document as a draft.")
+@project_options
+def report(output: str, audience: str | None, draft: bool) -> None:
+    """Write the report as Markdown or JSON.
+
+    A public copy holds nothing that only the team may see: no context windows, no
+    evidence list, no names of files or coders. A team copy is marked as holding
+    personal data.
+
+    Example: thematic report -o findings.md
+    """
+    from thematic.workflow.reports import write_report
+
+    with opened() as project:
+        found = write_report(project, output, audience=audience, draft=draft)  # type: ignore[arg-type] # click has checked the choice
+    for reason in found.draft:
+        say(f"Draft: {reason}")
+    say(f"Wrote {output}: {sum(1 for _ in found.findings())} findings.")
+
+
+def spoken(findings: Findings, limit: int | None = None) -> Iterator[str]:
+    """Findings as lines: number, statement, counts, rank, points and quotes."""
+    shown = 0
+    for section in findings.sections:
+        if limit is not None and shown >= limit:
+            return
+        yield f"## {section.title}"
+        for finding in section.findings:
+            if limit is not None and shown >= limit:
+                return
+            shown += 1
+            yield f"{finding.number}. {finding.text}"
+            tally = finding.tally
+            counts = f"{tally.supporting + tally.qualified} of {tally.base}"
+            against = f", {tally.opposing + tally.mixed} against" if tally.opposing + tally.mixed else ""
+            rank = finding.rank
+            place = f"; rank {rank.value} of {rank.of} ({rank.low}-{rank.high})" if rank else ""
+            yield f"   [{counts}{against}{place}]"
+            yield from (f"   {point.letter}. {point.text}" for point in finding.points)
+            for quote in finding.quotes:
+                who = quote.respondent or quote.source
+                yield f'   {who}: "{" ".join(quote.text.split())}"'
+        yield ""
