@@ -80,7 +80,8 @@ def outline_from_value(value: Any, where: str = "outline", study: Study | None =
 def _node(value: Any) -> Node:
     """Plain values as nodes that stand on no line."""
     if isinstance(value, dict):
-        return Node({str(key): _node(item) for key, item in value.items()}, 0)
+        keys = {str(key): Node(str(key), 0) for key in value}
+        return Node({str(key): _node(item) for key, item in value.items()}, 0, keys=keys)
     if isinstance(value, list | tuple):
         return Node([_node(item) for item in value], 0)
     if isinstance(value, bool):
