@@ -59,10 +59,11 @@ def load_study(connection: Connection) -> Study:
 
 
 class _Turns:
-    """Respondents' turns of current texts as columns, ordered by (text, start)."""
+    """Respondents' turns of every text version as columns, ordered by (text, start)."""
 
     def __init__(self, table: NDArray[np.int64]) -> None:
-        self.text, self.start, self.end, self.respondent, self.question = table.T
+        self.text, self.start, self.end, self.respondent, self.question, current = table.T
+        self.current = current > 0
         self.place = (self.text << 32) + self.start
 
 
@@ -86,12 +87,12 @@ def _load_turns(connection: Connection) -> _Turns:
     turn, source = schema.turn, schema.source
     people, asked = _places(connection, schema.respondent), _question_places(connection)
     query = (
-        select(turn.c.text, turn.c.start, turn.c.end, turn.c.respondent, turn.c.question)
-        .join(source, source.c.text == turn.c.text)
+        select(turn.c.text, turn.c.start, turn.c.end, turn.c.respondent, turn.c.question, source.c.id)
+        .outerjoin(source, source.c.text == turn.c.text)
         .where(turn.c.role == "respondent", turn.c.respondent.is_not(None))
         .order_by(turn.c.text, turn.c.start)
     )
-    rows = _table(connection, query, 5)
+    rows = _table(connection, query, 6)
     rows[:, 3] = _look_up(people, rows[:, 3])
     rows[:, 4] = _look_up(asked, rows[:, 4])
     return _Turns(rows)
@@ -127,7 +128,7 @@ def _exposure(
     exposure = np.full((len(respondents), len(questions)), SILENT, dtype=np.int8)
     exposure[[place for place, kind in enumerate(mode) if kind == "survey"]] = NOT_ASKED
     answered = np.zeros(len(respondents), dtype=np.bool_)
-    speaks = (turns.respondent >= 0) & (turns.end > turns.start)
+    speaks = turns.current & (turns.respondent >= 0) & (turns.end > turns.start)
     answered[turns.respondent[speaks]] = True
     said = speaks & (turns.question >= 0)
     exposure[turns.respondent[said], turns.question[said]] = ANSWERED

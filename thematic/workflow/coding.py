@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thematic.errors import BadInput, NotFound, QuoteNotFound
 from thematic.model.codings import Coding
 from thematic.store.codings import find_coding, find_equal, save_coding, withdraw_coding
-from thematic.workflow.reading import read_text, read_version
+from thematic.workflow.reading import read_text
 
 if TYPE_CHECKING:
     from thematic.model.codings import Stance
@@ -108,6 +108,8 @@ def change_coding(
 ) -> Coding:
     """Give a coding another code, extent or stance; what is not named stays.
 
+    A new extent is one of the source's current text.
+
     Raises:
         NotFound: There is no such coding.
     """
@@ -118,8 +120,9 @@ def change_coding(
     if start is not None or end is not None:
         first = coding.start if start is None else start
         last = coding.end if end is None else end
-        quote = quote_at(read_version(project, coding.text), first, last)
-        coding = replace(coding, start=first, end=last, quote=quote)
+        text = read_text(project, coding.source)
+        quote = quote_at(text, first, last)
+        coding = replace(coding, text=text.guid, start=first, end=last, quote=quote)
     if code is not None:
         coding = replace(coding, code=code)
     if not isinstance(stance, _Unchanged):

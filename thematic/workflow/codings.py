@@ -14,7 +14,7 @@ from thematic.ingest.codings import read_codings
 from thematic.ingest.tables import read_table
 from thematic.model.codings import Coder, Coding, Memo
 from thematic.store.codes import load_codebook
-from thematic.store.codings import equal_keys, known_guids, save_coding
+from thematic.store.codings import equal_keys, find_locals, known_guids, save_coding
 from thematic.store.memos import load_memos, save_memo
 from thematic.store.people import load_coders, save_coder
 from thematic.store.sources import load_current, load_sources
@@ -79,18 +79,19 @@ def _save(
     places: _Places,
     ready: list[tuple[CodingDraft, Coding | None]],
 ) -> CodingsReport:
-    guids = known_guids(writer.connection, [draft.guid for draft, _ in ready if draft.guid])
+    named = [draft.guid for draft, _ in ready if draft.guid]
+    present, known = set(find_locals(writer.connection, named)), known_guids(writer.connection, named)
     there = equal_keys(writer.connection)
     done = skipped = 0
     for draft, coding in ready:
         if coding is None:
             continue
         key = (coding.source, coding.start, coding.end, coding.code, coding.coder)
-        if key in there or draft.guid in guids:
+        if key in there or draft.guid in present:
             skipped += 1
             continue
         there.add(key)
-        save_coding(writer, coding)
+        save_coding(writer, coding, fresh=coding.guid not in known)
         done += 1
         if draft.memo:
             memo = Memo(
@@ -172,8 +173,8 @@ def export_codings(project: Project) -> str:
         memos = {memo.on: memo.text for memo in load_memos(connection)}
     return _written(
         (
-            quote.source, quote.start, quote.end, disarm(quote.quote), quote.code, quote.coder, quote.stance or "",
-            memos.get(f"coding/{quote.guid}", ""), quote.guid,
+            quote.source, quote.start, quote.end, disarm(quote.quote), quote.code, quote.coder,
+            quote.stance or "", memos.get(f"coding/{quote.guid}", ""), quote.guid,
         )
         for quote in quotes
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options
+from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options, say
 
 
 @click.group(
@@ -61,3 +61,63 @@ def print_(source: str) -> None:
     with opened() as project:
         for line in print_source(project, source):
             emit(line)
+
+
+@sources.command("replace")
+@click.argument("source")
+@click.argument("file")
+@project_options
+def replace(source: str, file: str) -> None:
+    """Make a file the new version of a source and find every coding again.
+
+    A coding whose words are still there moves with them. One whose words are gone stays
+    on the version it was made on and waits under 'thematic sources review'.
+
+    Example: thematic sources replace R1 corrected/R1.txt
+    """
+    from thematic.workflow.versions import replace_source
+
+    with opened() as project:
+        done = replace_source(project, source, file)
+    _tell(done.moved, len(done.waiting))
+
+
+@sources.command("redact")
+@click.argument("source")
+@click.option("--quote", required=True, help="The exact words; they must stand in the source once.")
+@click.option("--with", "label", required=True, help="What stands in their place.")
+@project_options
+def redact(source: str, quote: str, label: str) -> None:
+    """Put a label in place of words that must not stand in the text, as a new version.
+
+    Example: thematic sources redact R1 --quote "Dr Small" --with "[colleague]"
+    """
+    from thematic.workflow.versions import redact_source
+
+    with opened() as project:
+        done = redact_source(project, source, quote, label)
+    _tell(done.moved, len(done.waiting))
+
+
+@sources.command("review")
+@json_option
+@project_options
+def review(as_json: bool) -> None:
+    """List codings whose words are not in the current text; place them with 'retag' or 'untag' them.
+
+    Example: thematic sources review
+    """
+    from thematic.workflow.versions import codings_for_review
+
+    with opened() as project:
+        found = codings_for_review(project)
+    if as_json:
+        emit_json([{"guid": coding.guid, "source": s.name, "quote": coding.quote} for s, coding in found])
+    else:
+        emit_rows(("source", "quote", "guid"), [(s.name, coding.quote, coding.guid) for s, coding in found])
+
+
+def _tell(moved: int, waiting: int) -> None:
+    say(f"{moved} codings read their own words in the new version.")
+    if waiting:
+        say(f"{waiting} wait under 'thematic sources review': their words are gone.")

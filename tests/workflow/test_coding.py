@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from thematic.errors import BadInput, NotFound, QuoteNotFound
+from thematic.workflow.coding import (
+    apply_code,
+    apply_codes,
+    change_coding,
+    find_quote,
+    withdraw_code,
+    withdraw_codes,
+)
+from thematic.workflow.history import list_acts, next_undo, redo, undo, verify_journal
+from thematic.workflow.project import open_project
+from thematic.workflow.reading import (
+    count_codings,
+    find_code,
+    find_source,
+    read_codebook,
+    read_text,
+    source_codings,
+)
+from thematic.workflow.trust import check_project
+
+
+def _where(study, words: str) -> tuple[str, int, int]:
+    source = find_source(study, "R1")
+    text = read_text(study, source.guid).text
+    at = text.index(words)
+    return source.guid, at, at + len(words)
+
+
+def _code(study, key: str) -> str:
+    return find_code(read_codebook(study), key).guid
+
+
+def test_a_coding_holds_the_words_at_its_place(study):
+    coding = apply_code(study, *_where(study, "By accident, really."), _code(study, "accident"))
+    assert coding.quote == "By accident, really."
+    assert source_codings(study, coding.source) == (coding,)
+
+
+def test_the_same_code_on_the_same_words_is_one_coding(study):
+    place = _where(study, "By accident, really.")
+    first = apply_code(study, *place, _code(study, "accident"))
+    acts = len(list_acts(study))
+    assert apply_code(study, *place, _code(study, "accident")) == first
+    assert len(list_acts(study)) == acts
+
+
+def test_several_codes_are_one_act(study):
+    guid, start, end = _where(study, "There is never any time to think.")
+    text = read_text(study, guid)
+    apply_codes(study, text, start, end, (_code(study, "time"), _code(study, "thinking")))
+    undo(study)
+    assert source_codings(study, guid) == ()
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (-1, 4), (0, 10_000)])
+def test_a_span_outside_the_text_is_refused(study, start, end):
+    source = find_source(study, "R1")
+    with pytest.raises(BadInput, match="not a span"):
+        apply_code(study, source.guid, start, end, _code(study, "time"))
+
+
+def test_changing_a_coding_keeps_what_is_not_named(study):
+    coding = apply_code(study, *_where(study, "Time."), _code(study, "time"), stance="supports")
+    changed = change_coding(study, coding.guid, code=_code(study, "thinking"))
+    assert (changed.start, changed.end, changed.stance) == (coding.start, coding.end, "supports")
+    assert change_coding(study, coding.guid, stance=None).stance is None
+
+
+def test_undo_and_redo_survive_a_restart(study, here):
+    coding = apply_code(study, *_where(study, "Time."), _code(study, "time"))
+    study.close()
+    again = open_project(study.where, here=here)
+    assert again.coder is not None
+    assert again.coder.name == "Ana"
+    assert next_undo(again).verb == "tag"
+    undo(again)
+    assert source_codings(again, coding.source) == ()
+    again.close()
+    third = open_project(study.where, here=here)
+    redo(third)
+    assert source_codings(third, coding.source) == (coding,)
+    third.close()
+
+
+def test_withdrawing_an_unknown_coding_withdraws_none(study):
+    coding = apply_code(study, *_where(study, "Time."), _code(study, "time"))
+    with pytest.raises(NotFound):
+        withdraw_codes(study, (coding.guid, "nobody"))
+    assert source_codings(study, coding.source) == (coding,)
+    withdraw_code(study, coding.guid)
+    assert source_codings(study, coding.source) == ()
+
+
+def test_a_quote_must_stand_in_one_place(study):
+    text = read_text(study, find_source(study, "R1").guid)
+    with pytest.raises(QuoteNotFound, match="not in source 'R1.txt'"):
+        find_quote(text, "R1.txt", "not a word of it")
+    with pytest.raises(QuoteNotFound, match="stand 2 times"):
+        find_quote(text, "R1.txt", "There is never any time")
+
+
+def test_counts_are_of_codings_and_of_people(study):
+    apply_code(study, *_where(study, "There is never any time."), _code(study, "time"))
+    apply_code(study, *_where(study, "Time."), _code(study, "time"))
+    assert count_codings(study)[_code(study, "time")] == (2, 1)
+
+
+def test_a_project_in_use_is_whole(study):
+    coding = apply_code(study, *_where(study, "Time."), _code(study, "time"))
+    change_coding(study, coding.guid, stance="opposes")
+    undo(study)
+    assert check_project(study) == ()
+    assert verify_journal(study).broken == ()
