@@ -1,0 +1,151 @@
+"""Illustrations: what a person picked first, then clear and different ones, within consent."""
+
+import pytest
+
+from thematic.synthesis.build import build_findings
+from thematic.synthesis.outline_reader import outline_from_value
+
+TEXT = """
+R2 consent=analysis
+R3 consent=unknown
+R5 consent=quote_with_role role=consultant
+R1: [time|We never have the time to sit down and talk about how the day was led.]
+R2: [time|There is no time at all to think about leading on a night shift.]
+R3: [time|Nobody gives a registrar any time to learn how a ward is led.]
+R4: [time|No.] [time-|I found all the time I needed by coming in a little earlier on Mondays.]
+R5: [time|The gaps in the rota eat every hour meant for teaching, and nobody minds.] [rank|Rank is heavy.]
+R6: [time|We never have the time to sit down and talk about how the day was led, ever.]
+Brief: [time|Services report a lack of time.]
+"""
+
+
+def build(coded, quotes=None, draft=False, **more):
+    text = coded(TEXT, documents=("Brief",))
+    finding = {"id": "time", "statement": "Time is short.", "codes": ["time"], **more}
+    if quotes is not None:
+        finding["quotes"] = quotes
+    outline = outline_from_value(
+        {"sections": [{"id": "s", "title": "S", "findings": [finding]}]}, study=text.study
+    )
+    findings = build_findings(text.study, outline, text.fetch, replicates=10, draft=draft)
+    return next(findings.findings()), text
+
+
+def speakers(quotes):
+    return [quote.respondent for quote in quotes]
+
+
+def test_only_those_who_agreed_to_be_quoted_are_quoted(coded):
+    finding, _ = build(coded, {"max": 9})
+    assert set(speakers(finding.quotes)) == {"R1", "R4", "R5", "R6"} - {"R4"}
+
+
+def test_in_a_draft_unknown_consent_is_quoted_and_consent_to_analysis_alone_never(coded):
+    finding, _ = build(coded, {"max": 9}, draft=True)
+    assert "R3" in speakers(finding.quotes)
+    assert "R2" not in speakers(finding.quotes)
+
+
+def test_the_second_quote_differs_from_the_first(coded):
+    finding, _ = build(coded)
+    assert len(finding.quotes) == 2
+    assert set(speakers(finding.quotes)) != {"R1", "R6"}
+
+
+def test_dissent_is_quoted_apart(coded):
+    finding, _ = build(coded)
+    assert speakers(finding.dissent) == ["R4"]
+    assert finding.dissent[0].text.startswith("I found all the time")
+
+
+def test_an_author_may_want_none(coded):
+    finding, _ = build(coded, [])
+    assert finding.quotes == ()
+
+
+def test_picks_come_first_and_in_order(coded):
+    finding, _ = build(
+        coded, [{"respondent": "R6", "begins": "We never"}, {"respondent": "R1", "begins": "talk about"}]
+    )
+    assert [(quote.respondent, quote.text, quote.pinned) for quote in finding.quotes] == [
+        ("R6", "We never have the time to sit down and talk about how the day was led, ever.", True),
+        ("R1", "talk about how the day was led.", True),
+    ]
+
+
+def test_picks_are_filled_up_to_the_number_wanted(coded):
+    finding, _ = build(coded, [{"respondent": "R6", "begins": "We never"}, {"max": 2}])
+    assert speakers(finding.quotes) == ["R6", "R5"]
+    assert finding.quotes[1].role == "consultant"
+
+
+def test_an_elision_is_printed_and_placed(coded):
+    finding, text = build(
+        coded, [{"respondent": "R5", "text": "The gaps [...] eat every hour", "as": "inline"}]
+    )
+    (quote,) = finding.quotes
+    assert (quote.text, quote.form) == ("The gaps [...] eat every hour", "inline")
+    assert text.texts[quote.source][quote.start : quote.end] == "The gaps in the rota eat every hour"
+
+
+@pytest.mark.parametrize(
+    ("pick", "check", "words"),
+    [
+        ({"respondent": "R5", "begins": "The gulfs"}, "quote-found", "no coded passage of R5"),
+        ({"respondent": "R5", "text": "The gaps eat hours"}, "quote-verbatim", "R5"),
+        (
+            {"respondent": "R5", "begins": "The gaps", "text": "The gaps [...] hours"},
+            "quote-verbatim",
+            "not verbatim",
+        ),
+        ({"respondent": "R2", "begins": "There is"}, "quote-consent", "'analysis'"),
+        ({"respondent": "R3", "begins": "Nobody"}, "quote-consent", "'unknown'"),
+    ],
+)
+def test_a_pick_that_cannot_be_printed_is_remarked_upon(coded, pick, check, words):
+    finding, _ = build(coded, [pick])
+    assert finding.quotes == ()
+    (remark,) = finding.remarks
+    assert remark.check == check
+    assert words in remark.message
+
+
+def test_a_pick_from_other_evidence_is_printed_with_a_remark(coded):
+    finding, _ = build(coded, [{"respondent": "R5", "begins": "Rank is"}])
+    assert speakers(finding.quotes) == ["R5"]
+    assert finding.remarks[0].check == "quote-evidence"
+
+
+def test_a_document_may_be_quoted_and_is_nobody(coded):
+    finding, _ = build(coded, [{"source": "Brief.txt", "begins": "Services report"}])
+    (quote,) = finding.quotes
+    assert (quote.respondent, quote.source_kind, quote.source) == (None, "document", "Brief.txt")
+    assert finding.tally.base == 6
+
+
+def test_only_words_that_are_needed_are_fetched(coded):
+    _, text = build(coded, [])
+    assert len(text.fetched) <= 1  # the words of the dissent
+
+
+def test_the_choice_is_the_same_every_time(coded):
+    one, _ = build(coded, {"max": 3})
+    other, _ = build(coded, {"max": 3})
+    assert one.quotes == other.quotes
+
+
+def test_a_very_long_passage_is_cut_with_a_mark(coded):
+    sentence = "There was never any time in that whole long year to learn anything about leading. "
+    text = coded(f"R1: [time|{sentence * 8}]")
+    outline = outline_from_value(
+        {
+            "sections": [
+                {"id": "s", "title": "S", "findings": [{"id": "t", "statement": "x", "codes": ["time"]}]}
+            ]
+        }
+    )
+    finding = next(build_findings(text.study, outline, text.fetch, replicates=0).findings())
+    (quote,) = finding.quotes
+    assert quote.text.endswith(" [...]")
+    assert len(quote.text.split()) <= 61
+    assert text.texts["R1.txt"][quote.start : quote.end] == quote.text.removesuffix(" [...]")
