@@ -10,6 +10,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+LISTINGS = {
+    "attribute": "respondents",
+    "code": "codebook show",
+    "coding": "quotes",
+    "finding": "outline export",
+    "memo": "memo list",
+}
+"""Which verb lists things of a kind, where it is not named like the kind."""
+
+
 class ThematicError(Exception):
     """Something a person can mend.
 
@@ -65,7 +75,7 @@ class NotFound(BadInput):
     """
 
     def __init__(self, kind: str, name: str, nearest: str | None = None) -> None:
-        listing = {"code": "codebook show", "coding": "quotes", "memo": "memo list"}.get(kind, f"{kind}s")
+        listing = LISTINGS.get(kind, f"{kind}s")
         hint = f"Did you mean '{nearest}'?" if nearest else f"List what exists with 'thematic {listing}'."
         super().__init__(f"There is no {kind} '{name}' in this project.", hint)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from thematic.store.journal import Writer
 
-FINAL = frozenset({"init", "migrate", "backup", "purge"})
+FINAL = frozenset({"init", "join", "migrate", "backup", "purge"})
 """Verbs of acts that cannot be undone."""
 
 UNDO, REDO = "undo", "redo"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadFile, NotFound, QuoteNotFound
+from thematic.errors import BadFile, BadInput
 from thematic.ingest.codings import read_codings
 from thematic.ingest.tables import read_table
 from thematic.model.codings import Coder, Coding, Memo
@@ -121,7 +121,7 @@ class _Places:
             if found is None:
                 return None
             start, end = self._span(draft, *found)
-        except (NotFound, QuoteNotFound) as problem:
+        except BadInput as problem:
             self.problems.append(f"{self._path}:{draft.line}: {problem}")
             return None
         text = found[1]
@@ -150,7 +150,9 @@ class _Places:
         if draft.start is None or draft.end is None:
             return find_quote(text, name, draft.quote)
         if not 0 <= draft.start < draft.end <= len(text.text):
-            raise NotFound("span", f"{draft.start}:{draft.end}")
+            raise BadInput(
+                f"{draft.start}:{draft.end} is not a span of '{name}', which has {len(text.text)} characters."
+            )
         if draft.quote and text.text[draft.start : draft.end] != draft.quote:
             return find_quote(text, name, draft.quote)
         return draft.start, draft.end

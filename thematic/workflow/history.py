@@ -12,6 +12,7 @@ from thematic.store.journal import read_acts
 from thematic.store.rebuild import broken_facts
 
 if TYPE_CHECKING:
+    from thematic.model.codings import Coder
     from thematic.model.journal import Act
     from thematic.workflow.project import Project
 
@@ -39,7 +40,7 @@ def undo(project: Project) -> Act:
     Raises:
         Refused: There is nothing to undo, the act is final, or somebody changed what it touched.
     """
-    coder = project.acting_coder()
+    coder = _one_who_acted(project)
     with project.store.reading() as connection:
         target = journal.next_undo(connection, coder.guid)
     if target is None:
@@ -57,7 +58,7 @@ def redo(project: Project) -> Act:
     Raises:
         Refused: Nothing was undone, or something was done since.
     """
-    coder = project.acting_coder()
+    coder = _one_who_acted(project)
     with project.store.reading() as connection:
         target = journal.next_redo(connection, coder.guid)
     if target is None:
@@ -82,3 +83,10 @@ def verify_journal(project: Project) -> Verification:
 def back_up_project(project: Project, target: str | None = None) -> str:
     """Copy the whole project into a new file, and return its path."""
     return back_up(project.store, str(project.here.now()), target)
+
+
+def _one_who_acted(project: Project) -> Coder:
+    """The acting coder; a newcomer has nothing to take back and does not join by asking."""
+    if project.coder is None and project.newcomer:
+        raise Refused(f"'{project.newcomer}' has done nothing in this project yet.")
+    return project.acting_coder()
