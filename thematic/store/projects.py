@@ -28,7 +28,7 @@ class ProjectCard:
     approach: str
     """`codebook`, `framework` or `reflexive`."""
     settings: Mapping[str, Any]
-    """`lead` (guid of the lead coder), `notice` (printed on every report), `codebook` (its name) …"""
+    """`lead_coder` (guid of the lead coder), `notice` (printed on every report), `codebook` (its name) …"""
 
 
 def save_project(writer: Writer, guid: str, title: str, approach: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,12 +38,13 @@ def drafted_outline(project: Project) -> str:
 
 
 def import_outline(project: Project, path: str) -> Outline:
-    """Adopt an outline file as the project's outline.
+    """Adopt an outline file as the project's outline; a draft that a person hands in is a draft no more.
 
     Raises:
         BadFile: Everything that is wrong with it or names what the project has not, with lines.
     """
-    outline = read_outline(read_text_file(path), path, load_study(project))
+    read = read_outline(read_text_file(path), path, load_study(project))
+    outline = replace(read, drafted=False)
     keep_outline(project, outline, "import outline", Path(path).name)
     return outline
 

@@ -129,7 +129,7 @@ def create_project(
         with writing_act(store, Act(here.guid(), here.now(), person.guid, "init"), here.nonce) as writer:
             save_project(writer, guid, title, "codebook")
             save_coder(writer, person)
-            save_setting(writer, guid, "lead", person.guid)
+            save_setting(writer, guid, "lead_coder", person.guid)
     except BaseException:
         store.close()
         if not is_url(where):
