@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-
 LISTINGS = {
     "attribute": "respondents",
     "code": "codebook show",
