@@ -43,10 +43,7 @@ def test_each_contract_breaks_when_it_is_broken(root, tmp_path, pyproject):
         "errors.py": trespass,
         "ingest/trespass.py": "def read():\n    from thematic.store import schema\n",
         "ingest/one.py": "from thematic.ingest import two\n",
-        "ingest/two.py": f"from typing import TYPE_CHECKING
-if TYPE_CHECKING:
-    {BACK}
-",
+        "ingest/two.py": f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {BACK}\n",
         "ingest/inner/__init__.py": '"""A package inside a room."""\n',
         "ingest/inner/one.py": "from thematic.ingest import outer\n",
         "ingest/outer.py": "from thematic.ingest.inner import one\n",
