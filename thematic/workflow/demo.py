@@ -36,6 +36,8 @@ class ShippedStudy:
     transcripts: str
     codebook: str
     id_column: str
+    closed_columns: str | None = None
+    """Closed items of the survey, which become attributes."""
     outline: str | None = None
     books: tuple[str, ...] = ()
     """Codebooks of the other coders, whose new codes are added."""
@@ -49,6 +51,7 @@ LEADERSHIP = ShippedStudy(
     transcripts="transcripts",
     codebook="codebooks/leadership.yaml",
     id_column="Respondent ID",
+    closed_columns="Confident leading a ward team (before)..Course was worth the time away",
     outline="codebooks/leadership.outline.yaml",
     books=("codebooks/coders/tomas.yaml", "codebooks/coders/priya.yaml"),
     codings=("codebooks/coders/maren.csv", "codebooks/coders/tomas.csv", "codebooks/coders/priya.csv"),
@@ -122,7 +125,11 @@ def _fill(project: Project, study: ShippedStudy, say: Callable[[str], None]) -> 
     read = import_transcripts(
         project, tuple(str(path) for path in interviews), TranscriptOptions(), bar=_no_bar
     )
-    survey = import_survey(project, str(transcripts / "survey.csv"), SurveyColumns(study.id_column))
+    survey = import_survey(
+        project,
+        str(transcripts / "survey.csv"),
+        SurveyColumns(study.id_column, closed_columns=study.closed_columns),
+    )
     say(
         f"Sources: {read.sources} interviews and {survey.sources} survey answers to the same "
         f"{len(_guide(project))} questions."
