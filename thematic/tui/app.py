@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 
 from thematic.errors import StorageError, ThematicError
+from thematic.tui.actions import BY_ID
+from thematic.tui.commands import find_acts, keys_shown
 from thematic.tui.ink import inks_of
 from thematic.tui.keys import bindings_for, keymap_of
 from thematic.tui.pen import Pen
 from thematic.tui.remembered import Remembered, recall, remember
 from thematic.tui.screens.base import DeskScreen
 from thematic.tui.screens.coding import CodingScreen
+from thematic.tui.screens.help import HelpScreen
 from thematic.tui.screens.transcripts import TranscriptsScreen
 from thematic.tui.session import Session, count_by_code, open_for_desk
 from thematic.tui.themes import DARK, THEMES, ground_of
@@ -269,6 +272,26 @@ class Desk(App[None], inherit_bindings=False):
 
     def _go_letter(self, letter: str) -> None:
         self.call_later(self.go_to, LETTERS[letter])
+
+    async def action_help(self) -> None:
+        """Show what every key does here."""
+        front = self.front
+        if isinstance(front, HelpScreen):
+            front.back()
+        elif front is not None:
+            await self.push_screen(HelpScreen(front.places()))
+
+    def action_commands(self) -> None:
+        """Find any command by its name."""
+        front = self.front
+        if front is None:
+            return
+        places, keys_of = front.places(), keys_shown(self.preset, self.own_keys)
+
+        def run(names: tuple[str, ...], _query: str) -> None:
+            self.call_later(front.run_act, BY_ID[names[0]])
+
+        front.choose("Command:", lambda query: find_acts(query, places, keys_of), run)
 
     def action_theme(self) -> None:
         """Change to the next theme."""

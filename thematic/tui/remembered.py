@@ -22,8 +22,10 @@ class Remembered:
     """Digit → guid of the code pinned to it."""
     theme: str = "thematic-dark"
     preset: str = "vim"
-    side: str = "codes"
-    """What the narrow layout shows beside the text: text, codes or coding."""
+    side: str = "text"
+    """What a narrow screen shows: the text alone, or beside it the codes or the coding."""
+    panes: str = "all"
+    """What a wide screen shows beside the text: all, the coding only, or nothing."""
     toured: bool = False
 
 

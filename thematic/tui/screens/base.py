@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
-from thematic.tui.actions import Place, acts_of
+from thematic.tui.actions import Act, Place, acts_of
 from thematic.tui.ink import Line, Piece
 from thematic.tui.keys import shown_keys
 from thematic.tui.widgets.bars import Answered, Bar, Dismissed, Foot, Typed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
+    from textual.dom import DOMNode
     from textual.widget import Widget
 
     from thematic.tui.app import Desk
@@ -259,12 +260,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def _hints(self) -> Line:
         """Keys that work here and now, the most useful first, as many as fit."""
-        places: list[Place] = [self.place, "everywhere"]
-        if isinstance(self.focused, Transcript):
-            places.append("transcript")
-        elif isinstance(self.focused, LineList):
-            places.append("list")
-        acts = sorted((act for act in acts_of(*places) if act.hint), key=lambda act: act.hint)
+        acts = sorted((act for act in acts_of(*self.places()) if act.hint), key=lambda act: act.hint)
         pieces: list[Piece] = [Piece(" ")]
         room = self.size.width - 1
         for act in acts:
@@ -274,6 +270,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                 break
             pieces += [Piece(f"{key} ", "accent"), Piece(f"{act.short}  ", "quiet")]
         return Line(tuple(pieces))
+
+    def places(self) -> tuple[Place, ...]:
+        """Places whose acts can be done here and now."""
+        if isinstance(self.focused, Transcript):
+            return (self.place, "transcript", "everywhere")
+        if isinstance(self.focused, LineList):
+            return (self.place, "list", "everywhere")
+        return (self.place, "everywhere")
+
+    async def run_act(self, act: Act) -> None:
+        """Do an act found by its name."""
+        targets: dict[Place, DOMNode | None] = {"everywhere": self.app, self.place: self}
+        target = targets.get(act.place, self.focused)
+        if target is not None:
+            await self.app.run_action(act.action, target)
 
     def panes(self) -> Iterator[Widget]:
         """Panes that Tab walks through, from the left."""

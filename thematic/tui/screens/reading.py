@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
@@ -42,7 +42,6 @@ class ReadingScreen(DeskScreen):
     ReadingScreen #middle { width: 1fr; }
     ReadingScreen #text-title { height: 1; }
     """
-    SIDES: ClassVar[tuple[str, ...]] = ("text", "codes", "coding")
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,11 +93,12 @@ class ReadingScreen(DeskScreen):
         self.refresh_bars()
 
     def _show_panes(self) -> None:
-        width, side = self.size.width, self.desk.remembered.side
+        width, memory = self.size.width, self.desk.remembered
         wide = width >= NARROW
         alone = width < _TINY
-        show_codes = side == "codes" if not wide else side in ("codes", "all")
-        show_panel = side == "coding" if not wide else side in ("coding", "all", "codes")
+        side = memory.panes if wide else memory.side
+        show_codes = side in ("codes", "all")
+        show_panel = side in ("coding", "all")
         self.codes.display = show_codes
         self.panel.display = show_panel
         self.codes.styles.width = "1fr" if alone else 26 if width < 140 else 32
@@ -107,12 +107,13 @@ class ReadingScreen(DeskScreen):
 
     def action_side(self) -> None:
         """Show the codes, the coding, or the text alone."""
-        sides = self.SIDES
-        now = self.desk.remembered.side
+        memory = self.desk.remembered
         if self.size.width >= NARROW:
-            sides = ("codes", "coding", "text")
-        self.desk.remembered.side = sides[(sides.index(now) + 1) % len(sides)] if now in sides else sides[0]
+            memory.panes = _after(memory.panes, ("all", "coding", "text"))
+        else:
+            memory.side = _after(memory.side, ("text", "codes", "coding"))
         self._show_panes()
+        self._look_around()
         hidden = self.focused is not None and not self.focused.display
         if hidden or self.focused is None:
             next(iter(self.panes())).focus()
@@ -253,10 +254,7 @@ class ReadingScreen(DeskScreen):
 
     def on_selected(self) -> None:
         """The selection moved."""
-        self._point_by_place()
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(_PAUSE, self._look_around)
+        self.look_again()
         self.refresh_bars()
 
     def _point_by_place(self) -> None:
@@ -286,9 +284,14 @@ class ReadingScreen(DeskScreen):
             self.jumps.leave((self.source.guid, *event.span))
 
     def look_again(self) -> None:
-        """Speak of the coding that fits now, and describe the place anew."""
+        """Speak of the coding that fits now, and soon describe the place anew."""
         self._point_by_place()
-        self._look_around()
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(_PAUSE, self._look_around)
 
     def _look_around(self) -> None:
         self._waiting = None
@@ -397,6 +400,11 @@ class ReadingScreen(DeskScreen):
         else:
             saved = Piece("✓ saved ", "good")
         return [Piece(undo, "quiet"), Piece(f"{coder}  ", "text"), saved]
+
+
+def _after(now: str, choices: tuple[str, ...]) -> str:
+    """The choice that follows, round and round."""
+    return choices[(choices.index(now) + 1) % len(choices)] if now in choices else choices[0]
 
 
 def _read_source(

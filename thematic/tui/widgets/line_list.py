@@ -133,7 +133,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One row on screen: the title, then lines."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if y < self.head:
             head = Piece(f" {self.title}", "accent" if self.has_focus else "quiet")
             return self.inks.strip(Line((head,)), width, "title-focus" if self.has_focus else "title")

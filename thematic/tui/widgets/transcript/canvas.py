@@ -84,6 +84,11 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     @property
+    def width(self) -> int:
+        """Cells for the text and what stands beside it, without the scrollbar."""
+        return self.scrollable_content_region.width
+
+    @property
     def text(self) -> SourceText | None:
         """The text shown."""
         return self._text
@@ -117,8 +122,9 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
             self.cover.count(coding, change)
         if self.view is not None:
             self.view.scene.unsaved = self._unsaved
-            self.view.coding_changed(coding)
-            self.refresh()
+            top = self.scroll_offset.y
+            seen = range(min(top, len(self.view)), min(top + self.size.height, len(self.view)))
+            self._repaint(self.view.coding_changed(coding, seen))
 
     def point(self, guid: str | None) -> None:
         """Draw one coding as the one that is spoken of."""
@@ -151,22 +157,22 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Wrap again when the width changed, and keep the place."""
-        if self._text is not None and (self.view is None or self.view.width != self.size.width):
+        if self._text is not None and (self.view is None or self.view.width != self.width):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        if self._text is None or self._legend is None or self._parts is None or not self.size.width:
+        if self._text is None or self._legend is None or self._parts is None or not self.width:
             return
         old = self.view
         anchor, offset = self._anchor()
         self.view = View(
-            self._text, self.index, self._legend, width=self.size.width, paint=self.paint, parts=self._parts
+            self._text, self.index, self._legend, width=self.width, paint=self.paint, parts=self._parts
         )
         scene = self.view.scene
         scene.selection, scene.current, scene.unsaved = self.now.span, self._current, self._unsaved
         if self.hits:
             scene.hits = self._hits_between
-        self.virtual_size = Size(self.size.width, len(self.view))
+        self.virtual_size = Size(self.width, len(self.view))
         if old is not None and old.text is self._text:
             self.scroll_row(self.view.wrap.row_at(anchor) - offset)
         self.refresh()
@@ -185,8 +191,8 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """One row on screen."""
         row = self.scroll_offset.y + y
         if self.view is None or row >= len(self.view):
-            return Strip.blank(self.size.width, self.paint.plain())
-        return self.view.strip(row).adjust_cell_length(self.size.width, self.paint.plain())
+            return Strip.blank(self.width, self.paint.plain())
+        return self.view.strip(row).adjust_cell_length(self.width, self.paint.plain())
 
     def _repaint(self, rows: Iterable[int]) -> None:
         """Draw some rows again, and only those."""
@@ -199,7 +205,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         regions = []
         while seen:
             length = next((n for n, y in enumerate(seen) if y != seen[0] + n), len(seen))
-            regions.append(Region(0, seen[0], self.size.width, length))
+            regions.append(Region(0, seen[0], self.width, length))
             seen = seen[length:]
         if regions:
             self.refresh(*regions)

@@ -109,10 +109,23 @@ class View:
         """Forget how every row looked."""
         self._strips.clear()
 
-    def coding_changed(self, coding: Coding) -> None:
-        """A coding came, went or changed: lay out its pages again."""
+    def coding_changed(self, coding: Coding, seen: range) -> set[int]:
+        """A coding came, went or changed: lay out its pages again; returns rows that look different.
+
+        Args:
+            coding: The coding.
+            seen: Rows on screen; only these are compared, the others are forgotten.
+        """
+        before = {row: self.lanes.row(row) for row in seen}
         self.lanes.forget(coding)
-        self._strips.clear()
+        for row in [row for row in self._strips if row not in before]:
+            del self._strips[row]
+        same_unsaved = coding.guid in self.scene.unsaved
+        return {
+            row
+            for row, marks in before.items()
+            if marks != self.lanes.row(row) or (same_unsaved and coding in marks.spans)
+        }
 
     def position_at(self, x: int, row: int) -> int:
         """The character shown at a column of a row; the nearest one on that row."""

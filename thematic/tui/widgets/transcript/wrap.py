@@ -68,7 +68,7 @@ class Wrap:
                 row = max(done, row - 1)
             rows.extend(starts[done:row])
             here = starts[row]
-            if rows:
+            if rows and self.text[max(0, here - 2) : here] != "\n\n":
                 self.extra[len(rows)] = BLANK
                 rows.append(here)
             self.extra[len(rows)] = index
