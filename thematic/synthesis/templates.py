@@ -2,8 +2,9 @@
 
 `{quantifier}` and `{Quantifier}` give word and noun (the word alone where the
 author wrote the noun), `{n}`, `{N}` and `{percent}` give counts, `{enumerate:
-code}` names the codes below one, `{dissent}` is a sentence on who disagrees.
-Every other word stays as written. `{{` and `}}` are braces.
+code}` names the codes below one, `{dissent}` is a sentence on who disagrees,
+`{dissenters}` and `{Dissenters}` count them inside a sentence of the author's
+own. Every other word stays as written. `{{` and `}}` are braces.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
 
     from thematic.model.findings import Quantifier, Tally
 
-PLACEHOLDERS = ("quantifier", "Quantifier", "n", "N", "percent", "enumerate", "dissent")
+PLACEHOLDERS = (
+    "quantifier",
+    "Quantifier",
+    "n",
+    "N",
+    "percent",
+    "enumerate",
+    "dissent",
+    "dissenters",
+    "Dissenters",
+)
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NOT_FIRST_WORD = re.compile(r"\s*([\w’'-]+(?:\s+[\w’'-]+){0,3})")
@@ -205,7 +216,10 @@ def _fill(piece: Placeholder, filling: Filling, after: str) -> tuple[str, str]:
         return "", f"'{piece.written}' asks for a number; a reflexive study prints none."
     if piece.name == "dissent":
         return _dissent(tally, filling), ""
+    against = f"{number_word(tally.oppose)} {filling.noun(tally.oppose)}"
     numbers = {
+        "dissenters": against,
+        "Dissenters": capitalise(against),
         "n": f"{tally.support:,}",
         "N": f"{tally.base:,}",
         "percent": percent(tally.support, tally.base),

@@ -52,6 +52,10 @@ SOME = Tally(supporting=14, silent=37)
             "It helps. {dissent}",
             "It helps. However, two respondents disagreed and one spoke both for and against.",
         ),
+        (
+            "{Dissenters} would not; {dissenters} in all.",
+            "Three respondents would not; three respondents in all.",
+        ),
     ],
 )
 def test_filling_in(statement, expected):
@@ -75,6 +79,8 @@ def test_one_person_is_counted_in_the_singular():
     assert (
         fill_template("{Quantifier} left.", Fill(Tally(supporting=1, silent=50)))[0] == "One respondent left."
     )
+    alone = Fill(Tally(supporting=30, mixed=1, silent=20))
+    assert fill_template("{Dissenters} stayed.", alone)[0] == "One respondent stayed."
 
 
 def test_on_a_large_base_the_numbers_stand_beside_the_word():
