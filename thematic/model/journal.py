@@ -20,6 +20,8 @@ CREATED = "made"
 MERGED = "same"
 """The field of a code that names the code it was merged into; absent means unmerged."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Entity:
@@ -87,7 +89,7 @@ class Fact:
 
 def canonical_json(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no blanks, characters unescaped."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def value_digest(nonce: bytes, value_json: str) -> str:
