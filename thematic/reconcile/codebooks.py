@@ -1,0 +1,266 @@
+"""Merging codebooks: any number of branches, with or without a common base, in any order.
+
+Each field of each code is a register. An edit on one side wins, equal edits
+agree, different edits conflict; a missing line says nothing. Codes are the
+same by id, by key through the base, or when nothing about them differs; all
+else is proposed and waits for a decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from thematic.model.codebook import Code, Codebook
+from thematic.model.journal import MERGED, canonical_json, settle
+from thematic.reconcile.codebook_values import (
+    BASE,
+    LISTS,
+    Answers,
+    CodebookMerge,
+    CodeConflict,
+    KeyClash,
+    match_id,
+    match_seen,
+)
+from thematic.reconcile.identities import Identities, codes_of, decide_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from thematic.reconcile.codebook_values import Branch, CodebookDecision
+    from thematic.reconcile.identities import Member
+    from thematic.reconcile.matching import CodeMatch
+    from thematic.reconcile.units import Spans
+
+REGISTERS = (
+    "key",
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "examples",
+    "keywords",
+    "color",
+    "parent",
+    "status",
+    "merged_into",
+)
+WORDED = frozenset({"key", "name", "definition", "color"}) | LISTS
+"""Fields a person can put into words of their own."""
+REFERENCES = frozenset({"parent", "merged_into"})
+"""Fields that name another code, or none."""
+
+
+def merge_codebooks(
+    branches: Sequence[Branch],
+    base: Codebook | None = None,
+    decisions: Iterable[CodebookDecision] = (),
+    spans: Mapping[str, Spans] | None = None,
+) -> CodebookMerge:
+    """Merge codebooks; the result does not depend on the order of the branches.
+
+    Args:
+        branches: Two or more, with different names.
+        base: What they all started from, where that is known.
+        decisions: Answers to conflicts and matches of an earlier run.
+        spans: Branch name → what its codes were put on, codes numbered as in the
+            codebook and sources alike in all; branches without are matched by words.
+    """
+    ordered = sorted(branches, key=lambda branch: branch.name)
+    answers = Answers({decision.id: decision for decision in decisions})
+    identities = Identities(ordered, base or Codebook(()))
+    matches = decide_matches(identities, answers, spans or {})
+    merge = _Merger(identities, answers).merge(matches)
+    unmet = sorted(answers.decisions.keys() - answers.met)
+    gone = [f"decision {id_}: nothing here has this id." for id_ in unmet]
+    return replace(merge, stale=(*answers.stale, *gone))
+
+
+class _Merger:
+    """Settles the registers of joined codes."""
+
+    def __init__(self, identities: Identities, answers: Answers) -> None:
+        self.identities = identities
+        self.answers = answers
+        self.conflicts: list[CodeConflict] = []
+        self.origins: dict[str, tuple[str, ...]] = {}
+        base = Codebook(tuple(identities.renamed(code) for code in identities.base.codes))
+        self.before = base.by_guid
+
+    def merge(self, matches: Sequence[CodeMatch]) -> CodebookMerge:
+        """Everything but the decisions nobody could use."""
+        groups = self.identities.groups()
+        codes = {guid: self._settle_code(guid, members) for guid, members in groups.items()}
+        aliases = self._aliases(groups)
+        cycles = self._break_cycles(codes)
+        clashes = _free_keys(codes, aliases, self.before)
+        said = codes_of(self.identities)
+        left = self._accept(matches, codes, said)
+        every = {**codes, **{code.guid: code for code in aliases}}
+        order = sorted(every.values(), key=lambda code: (code.position, code.key, code.guid))
+        names = [branch.codebook.name for branch in self.identities.branches if branch.codebook.name]
+        return CodebookMerge(
+            codebook=Codebook(tuple(order), self.identities.base.name or min(names, default="")),
+            conflicts=tuple(self.conflicts),
+            matches=tuple(left),
+            clashes=tuple(clashes),
+            cycles=cycles,
+            origins=self.origins,
+            drafts=frozenset(guid for guid in codes if guid in self.identities.drafts),
+            seen={match_id(match): match_seen(match, said) for match in left},
+            stale=(),
+        )
+
+    def _settle_code(self, guid: str, members: Sequence[Member]) -> Code:
+        before = self.before.get(guid)
+        came = [f"{member.branch}: {member.code.key}" for member in members]
+        self.origins[guid] = ((BASE,) if before else ()) + tuple(sorted(came))
+        versions = [(member.branch, self.identities.renamed(member.code)) for member in members]
+        template = before or versions[0][1]
+        values: dict[str, Any] = {}
+        for name in REGISTERS:
+            values[name] = self._settle_field(guid, template.key, name, before, versions)
+        positions = [
+            code.position for _, code in versions if before is None or code.position != before.position
+        ]
+        values["position"] = min(positions, default=template.position)
+        return Code(guid=guid, **values)
+
+    def _settle_field(
+        self,
+        guid: str,
+        key: str,
+        name: str,
+        before: Code | None,
+        versions: Sequence[tuple[str, Code]],
+    ) -> Any:
+        old = getattr(before, name) if before else None
+        edits: dict[str, tuple[Any, list[str]]] = {}
+        for branch, code in versions:
+            value = getattr(code, name)
+            if _says_something(name, value) and (before is None or value != old):
+                edits.setdefault(canonical_json(value), (value, []))[1].append(branch)
+        if not edits:
+            return old if before else getattr(versions[0][1], name)
+        given = [edits[text] for text in sorted(edits)]
+        if len(given) == 1:
+            return given[0][0]
+        shown, _ = settle(MERGED if name == "merged_into" else name, [value for value, _ in given])
+        values = tuple((value, tuple(sorted(set(who)))) for value, who in given)
+        conflict = CodeConflict(guid, key, name, old, values, shown)
+        decision = self.answers.find(conflict.id, conflict.seen)
+        decided = None if decision is None else _decided(conflict, decision, self.answers.stale)
+        if decided is None:
+            self.conflicts.append(conflict)
+            return shown
+        return decided[0]
+
+    def _aliases(self, groups: Mapping[str, Sequence[Member]]) -> list[Code]:
+        """Codes decided to be the same under another id: kept, merged, so that their codings resolve."""
+        found: dict[str, Code] = {}
+        for guid, members in groups.items():
+            for member in members:
+                if member.code.guid != guid and not member.draft:
+                    alias = replace(member.code, merged_into=guid, parent=None)
+                    found.setdefault(alias.guid, alias)
+        return [found[guid] for guid in sorted(found)]
+
+    def _break_cycles(self, codes: dict[str, Code]) -> tuple[tuple[str, ...], ...]:
+        """Codes that went under each other go back to their parent of the base, else to the top."""
+        broken = []
+        for code in codes.values():
+            if code.parent is not None and code.parent not in codes:
+                codes[code.guid] = replace(code, parent=None)
+        for fall_back in (True, False):
+            for cycle in _cycles(codes):
+                if fall_back:
+                    broken.append(cycle)
+                for guid in cycle:
+                    before = self.before.get(guid)
+                    parent = before.parent if before and fall_back else None
+                    codes[guid] = replace(codes[guid], parent=parent if parent in codes else None)
+        return tuple(broken)
+
+    def _accept(
+        self, matches: Sequence[CodeMatch], codes: dict[str, Code], said: Mapping[str, Code]
+    ) -> list[CodeMatch]:
+        """Carry out accepted splits and mergers; what is left has no decision."""
+        left = []
+        for match in matches:
+            decision = self.answers.find(match_id(match), match_seen(match, said))
+            if decision is None:
+                left.append(match)
+            elif decision.choice == "accept" and match.kind == "split":
+                whole = match.left[0]
+                codes[whole] = replace(codes[whole], status="retired")
+            elif decision.choice == "accept" and match.kind == "merge":
+                for part in match.left:
+                    codes[part] = replace(codes[part], merged_into=match.right[0])
+            elif decision.choice != "separate":
+                wrong = f"'{decision.choice}' is no answer to a proposal '{match.kind}'"
+                self.answers.stale[f"decision {decision.id}: {wrong}."] = None
+                left.append(match)
+        return left
+
+
+def _says_something(name: str, value: Any) -> bool:
+    """A missing line is no edit; no parent is a place, the top."""
+    return name == "parent" or value not in ("", (), None)
+
+
+def _decided(conflict: CodeConflict, decision: CodebookDecision, stale: dict[str, None]) -> tuple[Any] | None:
+    """The value chosen, in a tuple because it may be None; None where the choice means nothing here."""
+    if decision.choice == "value" and conflict.field in WORDED:
+        value = tuple(decision.value) if conflict.field in LISTS else decision.value
+        return (value,)
+    if decision.choice == BASE and (conflict.base is not None or conflict.field in REFERENCES):
+        return (conflict.base,)
+    if decision.choice == "both" and conflict.field in LISTS:
+        kept = dict.fromkeys(entry for value, _ in conflict.values for entry in value)
+        return (tuple(kept),)
+    for value, branches in conflict.values:
+        if decision.choice in branches:
+            return (value,)
+    asked = f"{conflict.field} of {conflict.key}"
+    stale[f"decision {decision.id}: '{decision.choice}' is no answer about {asked}."] = None
+    return None
+
+
+def _cycles(codes: Mapping[str, Code]) -> list[tuple[str, ...]]:
+    found, settled = [], set()
+    for start in sorted(codes):
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at not in settled and at not in path:
+            path.append(at)
+            at = codes[at].parent if at in codes else None
+        if at is not None and at in path:
+            found.append(tuple(sorted(path[path.index(at) :])))
+        settled.update(path)
+    return found
+
+
+def _free_keys(codes: dict[str, Code], aliases: list[Code], before: Mapping[str, Code]) -> list[KeyClash]:
+    """Give every code a key of its own: codes of the base keep theirs, then the smaller guid."""
+    taken: set[str] = set()
+    clashes = []
+    for guid in sorted(codes, key=lambda guid: (guid not in before, guid)):
+        key = _free(codes[guid].key, taken)
+        if key != codes[guid].key:
+            clashes.append(KeyClash(codes[guid].key, guid, key))
+            codes[guid] = replace(codes[guid], key=key)
+        taken.add(key)
+    for place, alias in enumerate(aliases):
+        aliases[place] = replace(alias, key=_free(alias.key, taken))
+        taken.add(aliases[place].key)
+    return clashes
+
+
+def _free(key: str, taken: set[str]) -> str:
+    if key not in taken:
+        return key
+    number = 2
+    while f"{key}-{number}" in taken:
+        number += 1
+    return f"{key}-{number}"
