@@ -1,0 +1,67 @@
+"""Coding by command: tag, retag, untag."""
+
+from __future__ import annotations
+
+WORDS = "We settle up in courgettes"
+
+
+def quote(study, guid):
+    return next(quote for quote in study.json("quotes") if quote["guid"] == guid)
+
+
+def test_tagging_prints_a_guid_for_each_code(study):
+    said = study.ok(f'tag R1 rules company --quote "{WORDS}" --stance opposes')
+    assert len(said.lines) == 2
+    found = [quote(study, guid) for guid in said.lines]
+    assert [item["code"] for item in found] == ["rules", "company"]
+    for item in found:
+        assert item["quote"] == WORDS
+        assert item["end"] - item["start"] == len(WORDS)
+        assert (item["source"], item["respondent"], item["question"]) == ("R1.txt", "R1", 1)
+        assert (item["coder"], item["stance"]) == ("Ana", "opposes")
+
+
+def test_tagging_by_span_and_by_quote_is_one_coding(study):
+    (first,) = study.ok(f'tag R1 rules --quote "{WORDS}"').lines
+    found = quote(study, first)
+    (second,) = study.ok(f"tag R1 rules --span {found['start']}:{found['end']}").lines
+    assert second == first
+
+
+def test_a_coding_can_carry_a_memo(study):
+    (guid,) = study.ok(f'tag R1 rules --quote "{WORDS}" --memo "A joke, and a rule."').lines
+    assert [memo["text"] for memo in study.json(f"memo list coding/{guid}")] == ["A joke, and a rule."]
+
+
+def test_retagging_changes_what_is_named_and_keeps_the_rest(study):
+    (guid,) = study.ok(f'tag R1 rules --quote "{WORDS}" --stance supports').lines
+    before = quote(study, guid)
+    study.ok(f"retag {guid} --code company")
+    assert quote(study, guid) == {**before, "code": "company"}
+    study.ok(f"retag {guid} --span {before['start']}:{before['end'] - 14}")
+    assert quote(study, guid)["quote"] == "We settle up"
+    study.ok(f"retag {guid} --stance none")
+    assert quote(study, guid)["stance"] is None
+    assert quote(study, guid)["code"] == "company"
+
+
+def test_untagging_takes_only_what_is_named(study):
+    one, two = study.ok(f'tag R1 rules company --quote "{WORDS}"').lines
+    study.ok(f"untag {one}")
+    left = {quote["guid"] for quote in study.json("quotes")}
+    assert one not in left
+    assert two in left
+
+
+def test_someone_new_joins_by_coding(study):
+    (guid,) = study.ok(f'tag R1 rules --quote "{WORDS}" --as Bo').lines
+    assert quote(study, guid)["coder"] == "Bo"
+    assert [coder["name"] for coder in study.json("coders")] == ["Ana", "Bo"]
+
+
+def test_printing_shows_codes_below_the_turn_they_begin_in(study):
+    study.ok(f'tag R1 rules --quote "{WORDS}" --stance qualifies')
+    lines = study.ok("sources print R1").lines
+    turn = next(number for number, line in enumerate(lines) if WORDS in line and line.startswith("4. R1"))
+    mark = next(number for number, line in enumerate(lines) if "[rules, qualifies]" in line)
+    assert turn < mark < next(number for number, line in enumerate(lines) if line.startswith("5."))
