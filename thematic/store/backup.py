@@ -11,7 +11,7 @@ from sqlalchemy import select
 from thematic.errors import CannotWrite
 from thematic.store import schema
 from thematic.store.bulk import BATCH, insert_rows
-from thematic.store.connection import create_store
+from thematic.store.connection import create_store, discard_store
 
 if TYPE_CHECKING:
     from thematic.store.connection import Store
@@ -47,8 +47,11 @@ def copy_rows(store: Store, where: str) -> None:
                 rows: Any = stream.execute(select(table)).mappings()
                 for batch in rows.partitions(BATCH):
                     insert_rows(target, table, [dict(row) for row in batch])
-    finally:
+    except BaseException:
         copy.close()
+        discard_store(where)
+        raise
+    copy.close()
 
 
 def _default(store: Store, mark: str) -> Path:

@@ -86,7 +86,7 @@ def create_store(where: str) -> Store:
         path.touch(exist_ok=False)
     except OSError as problem:
         raise CannotWrite(where, problem.strerror or str(problem)) from None
-    store = Store(where, _sqlite_engine(path))
+    store = Store(where, _sqlite_engine(path, new=True))
     try:
         with store.writing() as connection:
             schema.metadata.create_all(connection)
@@ -95,9 +95,16 @@ def create_store(where: str) -> Store:
             _mark(connection)
     except BaseException:
         store.close()
-        path.unlink(missing_ok=True)
+        discard_store(where)
         raise
     return store
+
+
+def discard_store(where: str) -> None:
+    """Remove the file of a project that could not be made whole; a schema on a server stays."""
+    if not is_url(where):
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{where}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -145,7 +152,7 @@ def connect_store(where: str) -> Store:
         raise NotAProject(where, "the file is empty" if not start else "it is not a SQLite database")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise CannotWrite(where, "the file or its folder is read-only")
-    return Store(where, _sqlite_engine(path))
+    return Store(where, _sqlite_engine(path, new=False))
 
 
 def found_version(connection: Connection, store: Store) -> int:
@@ -170,7 +177,7 @@ def _mark(connection: Connection) -> None:
     connection.execute(schema.meta.insert(), [{"name": "version", "value": str(schema.VERSION)}])
 
 
-def _sqlite_engine(path: Path) -> Engine:
+def _sqlite_engine(path: Path, *, new: bool) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_MILLISECONDS / 1000}
     )
@@ -178,7 +185,9 @@ def _sqlite_engine(path: Path) -> Engine:
     def connected(raw: Any, _record: Any) -> None:
         raw.isolation_level = None  # we begin transactions ourselves, see below
         raw.execute("PRAGMA foreign_keys=ON")
-        raw.execute("PRAGMA journal_mode=WAL")
+        # The journal's mode is written into the file, and another program's file is not ours to write.
+        if new or raw.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID:
+            raw.execute("PRAGMA journal_mode=WAL")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA cache_size=-65536")
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from thematic.errors import BadInput, NobodyActs, NotAProject
 from thematic.model.codings import Coder
 from thematic.model.journal import Act
-from thematic.store.connection import create_store, is_url
+from thematic.store.connection import create_store, discard_store, is_url
 from thematic.store.journal import writing_act
 from thematic.store.opening import open_store
 from thematic.store.people import load_coders, save_coder
@@ -132,8 +132,7 @@ def create_project(
             save_setting(writer, guid, "lead_coder", person.guid)
     except BaseException:
         store.close()
-        if not is_url(where):
-            Path(where).unlink(missing_ok=True)
+        discard_store(where)
         raise
     if coder or not variables.get(CODER_VARIABLE):
         remember_coder(here, guid, person.name)

@@ -17,10 +17,10 @@ from thematic.cli.output import (
     project_options,
     say,
 )
-from thematic.errors import BadInput
+from thematic.errors import BadFile, BadInput
 
 if TYPE_CHECKING:
-    from thematic.workflow.placing import ImportReport
+    from thematic.workflow.placing import ImportReport, Refusal
 
 _TABLES = (".csv", ".tsv", ".xlsx")
 
@@ -102,8 +102,11 @@ def _show(report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
             emit(line)
     for warning in report.warnings:
         say(f"Warning: {warning}")
-    for refusal in report.refused:
-        say(f"Not imported: {refusal.path}: {refusal.reason}")
+    refusals = [_worded(refusal) for refusal in report.refused]
+    if refusals and not report.sources:
+        raise BadFile(refusals, "Nothing was imported.")
+    for line in refusals:
+        say(f"Not imported: {line}")
     done = "Would import" if dry_run else "Imported"
     parts = [f"{report.sources} sources", f"{report.respondents} new respondents"]
     if report.answers or report.non_answers:
@@ -111,5 +114,9 @@ def _show(report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     if report.codings:
         parts.append(f"{report.codings} codings")
     say(f"{done} {', '.join(parts)}.")
-    if not report.sources and report.refused and not dry_run:
-        raise BadInput("Nothing was imported.", "See the reasons above.")
+
+
+def _worded(refusal: Refusal) -> str:
+    """The reason, with the file's name where it does not begin with it."""
+    name = Path(refusal.path).name
+    return refusal.reason if name in refusal.reason else f"{refusal.path}: {refusal.reason}"
