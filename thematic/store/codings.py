@@ -126,6 +126,13 @@ def equal_keys(connection: Connection) -> set[tuple[str, int, int, str, str]]:
     return {(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(query)}
 
 
+def find_misplaced(connection: Connection) -> list[int]:
+    """Local keys of codings that stand on a text version which is no longer its source's current one."""
+    coding, source = schema.coding, schema.source
+    query = select(coding.c.id).join(source, source.c.id == coding.c.source).where(coding.c.text != source.c.text)
+    return list(connection.execute(query).scalars())
+
+
 def count_by_code(connection: Connection) -> dict[str, tuple[int, int]]:
     """Code guid → (codings, distinct sources); merges are not resolved here."""
     coding, code = schema.coding, schema.code
@@ -135,6 +142,20 @@ def count_by_code(connection: Connection) -> dict[str, tuple[int, int]]:
         .group_by(code.c.guid)
     )
     return {guid: (codings, sources) for guid, codings, sources in connection.execute(query)}
+
+
+def count_by_pair(connection: Connection) -> list[tuple[str, str, int]]:
+    """(source guid, coder guid, codings): what the human layer holds on current texts."""
+    coding, source, coder = schema.coding, schema.source, schema.coder
+    query = (
+        select(source.c.guid, coder.c.guid, func.count())
+        .select_from(
+            coding.join(source, source.c.text == coding.c.text).join(coder, coder.c.id == coding.c.coder)
+        )
+        .where(coding.c.layer == "human")
+        .group_by(source.c.guid, coder.c.guid)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
 def _query() -> Select[Any]:

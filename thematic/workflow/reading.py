@@ -9,6 +9,13 @@ from thematic.language.sentences import RULE_VERSION, split_sentences
 from thematic.language.similarity import nearest
 from thematic.model.codings import Quote
 from thematic.store import codes, codings, columns, memos, people, projects, sources
+from thematic.workflow.blindness import (
+    hidden_from,
+    hide_codings,
+    hide_columns,
+    hide_counts,
+    hide_memos,
+)
 
 if TYPE_CHECKING:
     from thematic.model.codebook import Code, Codebook
@@ -21,7 +28,8 @@ if TYPE_CHECKING:
 def list_sources(project: Project) -> tuple[Source, ...]:
     """Every source without its words, in order of import."""
     with project.store.reading() as connection:
-        return sources.load_sources(connection)
+        found = sources.load_sources(connection)
+        return hide_counts(connection, found, hidden_from(project, connection))
 
 
 def find_source(project: Project, name: str) -> Source:
@@ -75,9 +83,10 @@ def sentences_of(text: SourceText) -> tuple[tuple[int, int], ...]:
 
 
 def source_codings(project: Project, source: str) -> tuple[Coding, ...]:
-    """Codings of a source in text order, by the source's guid."""
+    """Codings of a source in text order that the acting person may see, by the source's guid."""
     with project.store.reading() as connection:
-        return codings.load_codings(connection, source=source)
+        found = codings.load_codings(connection, source=source)
+        return hide_codings(found, hidden_from(project, connection))
 
 
 def read_codebook(project: Project) -> Codebook:
@@ -145,13 +154,14 @@ def list_coders(project: Project) -> tuple[Coder, ...]:
 def list_memos(project: Project, on: str | None = None) -> tuple[Memo, ...]:
     """Memos in order of writing, all or those on one thing (`kind/guid`)."""
     with project.store.reading() as connection:
-        return memos.load_memos(connection, on)
+        found = memos.load_memos(connection, on)
+        return hide_memos(connection, found, hidden_from(project, connection))
 
 
 def load_study(project: Project) -> Study:
     """People, questions, codes and codings as columns, for analyses."""
     with project.store.reading() as connection:
-        return columns.load_study(connection)
+        return hide_columns(columns.load_study(connection), hidden_from(project, connection))
 
 
 def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Quote, ...]:

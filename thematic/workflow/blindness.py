@@ -1,0 +1,87 @@
+"""Who may not see whose codings yet: two coders of one source, until both have finished it.
+
+A convention that keeps coders independent on a shared project, not security.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thematic.model.columns import LAYER_CODES
+from thematic.model.rounds import find_hidden
+from thematic.store.codings import count_by_pair, find_coding
+from thematic.store.rounds import load_assignments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from thematic.model.codings import Coding, Memo
+    from thematic.model.columns import Study
+    from thematic.model.sources import Source
+    from thematic.workflow.project import Project
+
+Pairs = frozenset[tuple[str, str]]
+"""(source guid, coder guid)."""
+
+
+def hidden_from(project: Project, connection: Connection) -> Pairs:
+    """Whose codings on which source the acting person may not see."""
+    viewer = project.coder.guid if project.coder else None
+    return find_hidden(load_assignments(connection), viewer)
+
+
+def hide_columns(study: Study, hidden: Pairs) -> Study:
+    """The study without codings that are hidden, and without them in its counts."""
+    if not hidden:
+        return study
+    sources = {source.guid: place for place, source in enumerate(study.sources)}
+    coders = {coder.guid: place for place, coder in enumerate(study.coders)}
+    covered = np.zeros((len(study.sources), len(study.coders)), dtype=np.bool_)
+    for source, coder in hidden:
+        if source in sources and coder in coders:
+            covered[sources[source], coders[coder]] = True
+    columns = study.codings
+    gone = covered[columns.source, columns.coder] & (columns.layer == LAYER_CODES["human"])
+    lost = np.bincount(columns.source[gone], minlength=len(study.sources)).tolist()
+    seen = tuple(
+        replace(source, codings=source.codings - fewer)
+        for source, fewer in zip(study.sources, lost, strict=True)
+    )
+    return replace(study, sources=seen, codings=columns.take(~gone))
+
+
+def hide_codings(codings: Iterable[Coding], hidden: Pairs) -> tuple[Coding, ...]:
+    """The codings that are not hidden."""
+    return tuple(
+        coding for coding in codings if coding.layer != "human" or (coding.source, coding.coder) not in hidden
+    )
+
+
+def hide_counts(connection: Connection, sources: tuple[Source, ...], hidden: Pairs) -> tuple[Source, ...]:
+    """The sources with hidden codings left out of how many stand on each."""
+    if not hidden:
+        return sources
+    fewer: dict[str, int] = {}
+    for source, coder, count in count_by_pair(connection):
+        if (source, coder) in hidden:
+            fewer[source] = fewer.get(source, 0) + count
+    return tuple(replace(source, codings=source.codings - fewer.get(source.guid, 0)) for source in sources)
+
+
+def hide_memos(connection: Connection, memos: tuple[Memo, ...], hidden: Pairs) -> tuple[Memo, ...]:
+    """The memos that are not about a hidden coding, nor by a hidden coder about the source."""
+    if not hidden:
+        return memos
+    shown = []
+    for memo in memos:
+        kind, _, guid = memo.on.partition("/")
+        coding = find_coding(connection, guid) if kind == "coding" else None
+        about = (coding.source, coding.coder) if coding else (guid, memo.coder)
+        if about not in hidden:
+            shown.append(memo)
+    return tuple(shown)
