@@ -8,7 +8,7 @@ import numpy as np
 
 from thematic.model.columns import STANCE_NAMES
 from thematic.model.findings import STANDINGS
-from thematic.report.document import Block, Bullets, Heading, Paragraph, Table
+from thematic.report.document import Block, Bullets, Heading, Link, Paragraph, Table, detail_anchor
 from thematic.report.phrases import counted, interval, percent
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def write_numbers(findings: Findings, disclosure: Disclosure) -> list[Block]:
     """What stands behind each number and letter."""
     modes = sorted({one.mode for statement in findings.statements() for one in statement.by_mode})
     header = ("No.", "Word", "n", "d", "N", "Share", "With reservations", "Silent", "Rank", *modes)
-    rows = tuple(row for finding in findings.findings() for row in _number_rows(finding, modes, disclosure))
+    found = [
+        (row, detail_anchor(finding.number))
+        for finding in findings.findings()
+        for row in _number_rows(finding, modes, disclosure)
+    ]
     note = (
         f"Rank among all findings, with its range over {findings.replicates:,} resamples of respondents "
         f"(seed {findings.seed}); “=” marks a tie. "
@@ -64,7 +68,8 @@ def write_numbers(findings: Findings, disclosure: Disclosure) -> list[Block]:
     note += "Columns by mode give n of N. " if modes else ""
     note += "A word in brackets was computed, and another one chosen by an author."
     warnings = _warnings(findings, disclosure)
-    table = Table("The numbers behind the findings", header, rows, note, "numbers", tuple(range(2, 8)))
+    rows, links = tuple(row for row, _ in found), tuple(link for _, link in found)
+    table = Table("The numbers behind the findings", header, rows, note, "numbers", tuple(range(2, 8)), links)
     return [Heading(2, "The numbers behind the findings", "numbers-part"), table, *warnings]
 
 
@@ -72,11 +77,12 @@ def write_dissent(findings: Findings, disclosure: Disclosure) -> list[Block]:
     """Every statement somebody disagrees with, with their words where these may be printed."""
     blocks: list[Block] = [Heading(2, "Who saw it differently", "dissent")]
     found = False
-    for label, statement in _labelled(findings):
+    for label, place, statement in _labelled(findings):
         if not statement.tally.oppose or statement.camps:
             continue
         found = True
-        blocks.append(Paragraph(_dissent(statement), label=f"{label}:"))
+        name = f"{label}:"
+        blocks.append(Paragraph(_dissent(statement), label=name, links=(Link(name, place),)))
         blocks += [disclosure.quotation(quote) for quote in statement.dissent]
     return blocks if found else []
 
@@ -103,7 +109,7 @@ def write_matrix(findings: Findings) -> list[Block]:
 def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]:
     """Every coding each statement rests on, for the team."""
     blocks: list[Block] = [Heading(2, "Evidence", "evidence")]
-    for label, statement in _labelled(findings):
+    for label, _, statement in _labelled(findings):
         local = findings.ledger.codings[statement.id]
         stances = findings.ledger.stance[statement.id]
         quotes = fetch_quotes([int(one) for one in local])
@@ -170,12 +176,13 @@ def _decimal(share: float) -> str:
     return f"{share:.4f}".rstrip("0").ljust(4, "0")
 
 
-def _labelled(findings: Findings) -> list[tuple[str, Counted]]:
-    """`Finding 3` and `Finding 3b` with what they name."""
-    found: list[tuple[str, Counted]] = []
+def _labelled(findings: Findings) -> list[tuple[str, str, Counted]]:
+    """`Finding 3` and `Finding 3b` with the anchor of the finding and what they name."""
+    found: list[tuple[str, str, Counted]] = []
     for finding in findings.findings():
-        found.append((f"Finding {finding.number}", finding))
-        found += [(f"Finding {finding.number}{point.letter}", point) for point in finding.points]
+        label, place = f"Finding {finding.number}", detail_anchor(finding.number)
+        found.append((label, place, finding))
+        found += [(f"{label}{point.letter}", place, point) for point in finding.points]
     return found
 
 
@@ -238,7 +245,7 @@ def _counts(support: int, oppose: int, base: int) -> tuple[str, str, str, str]:
 def _warnings(findings: Findings, disclosure: Disclosure) -> list[Block]:
     """Modes that earn different words, and words that were held back; tiny modes are passed over."""
     told = []
-    for label, statement in _labelled(findings):
+    for label, _, statement in _labelled(findings):
         modes = [one for one in statement.by_mode if one.tally.base >= findings.policy.small]
         if not disclosure.team:
             modes = [one for one in modes if disclosure.cell(one.tally.support) == f"{one.tally.support:,}"]

@@ -41,19 +41,27 @@ class Disclosure:
             return quote.source if self.team or quote.source_kind == "document" else ""
         if quote.form == "unattributed" or self.naming == "none":
             return ""
-        role = quote.role if self.team or self.roles.get(quote.role, 0) >= SMALL_CELL else ""
+        role = self._role(quote)
         if self.naming == "roles":
             return role
         return f"{quote.respondent}, {role}" if role else quote.respondent
 
     def quotation(self, quote: Illustration) -> Quotation:
         """A quote as this copy prints it."""
+        speaker = self.speaker(quote)
+        role = self._role(quote)
         return Quotation(
             quote.text,
-            self.speaker(quote),
+            speaker,
             "inline" if quote.form == "inline" else "block",
             quote.coding if self.team else "",
+            quote.respondent or "" if self.team else "",
+            (("role", role),) if role and speaker.endswith(role) else (),
         )
+
+    def _role(self, quote: Illustration) -> str:
+        """The role, where this copy may print it."""
+        return quote.role if self.team or self.roles.get(quote.role, 0) >= SMALL_CELL else ""
 
     def cell(self, count: int) -> str:
         """A count of people who share an attribute; small ones are masked in public."""

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from thematic.model.findings import Audience
+    from thematic.report.charts import Chart
 
 Role = Literal["plain", "notice", "draft", "stem", "evidence", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a text that refer to another place in the document."""
+
+    text: str
+    """As they stand in the text, searched from the end of the link before."""
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,8 @@ class Heading:
     level: int
     text: str
     anchor: str = ""
+    section: str = ""
+    """Of a finding's heading: title of the section it belongs to, wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,9 @@ class Paragraph:
     role: Role = "plain"
     label: str = ""
     """A letter or name set before the text."""
+    statement: str = ""
+    """Id of the finding or point whose words these are."""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,8 @@ class Point:
     letter: str
     text: str
     kind: str
+    statement: str = ""
+    """Id of the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +63,10 @@ class Item:
     number: int
     text: str
     anchor: str
-    """Where the summary names it; the detail stands at `detail-` and this."""
+    """Where the summary names it."""
     points: tuple[Point, ...] = ()
+    statement: str = ""
+    """Id of the finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,18 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a quote in its source, for team copies."""
+
+    before: str
+    words: str
+    """The coded passage as it stands."""
+    after: str
+    where: str
+    """Source and positions."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """Somebody's words, never to be changed by a renderer."""
 
@@ -74,6 +105,11 @@ class Quotation:
     form: Literal["block", "inline"] = "block"
     coding: str = ""
     """Guid of the coding, in team copies; empty in public ones."""
+    respondent: str = ""
+    """Label of who speaks, in team copies, for unattributed quotes too; empty in public ones."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What a reader of this copy may know about the speaker."""
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +123,33 @@ class Table:
     anchor: str = ""
     numeric: tuple[int, ...] = ()
     """Columns of numbers, counted from 0."""
+    links: tuple[str, ...] = ()
+    """Where the first cell of each row leads; empty, or one anchor a row."""
 
 
-Block = Heading | Paragraph | NumberedList | Bullets | Quotation | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with the same in words and in numbers, for those who cannot see it."""
+
+    caption: str
+    description: str
+    """What the chart shows, in a sentence or two."""
+    chart: Chart
+    table: Table
+    anchor: str
+
+
+def summary_anchor(number: int) -> str:
+    """Where the summary names a finding."""
+    return f"finding-{number}"
+
+
+def detail_anchor(number: int) -> str:
+    """Where a finding is told in detail."""
+    return f"detail-finding-{number}"
+
+
+Block = Heading | Paragraph | NumberedList | Bullets | Quotation | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thematic.report.document import Block, Bullets, Heading, Item, NumberedList, Paragraph, Point
+from thematic.report.document import (
+    Block,
+    Bullets,
+    Heading,
+    Item,
+    NumberedList,
+    Paragraph,
+    Point,
+    detail_anchor,
+    summary_anchor,
+)
 from thematic.report.phrases import evidence_line, interval, sentence
 
 if TYPE_CHECKING:
@@ -18,11 +28,6 @@ if TYPE_CHECKING:
         ThemeNotRaised,
     )
     from thematic.report.disclosure import Disclosure
-
-
-def anchor(finding: NumberedFinding) -> str:
-    """The name links and bookmarks use for a finding."""
-    return f"finding-{finding.number}"
 
 
 def write_summary(findings: Findings) -> list[Block]:
@@ -82,6 +87,9 @@ class _Detail:
 
     def __init__(self, findings: Findings, disclosure: Disclosure) -> None:
         self._findings = {finding.id: finding for finding in findings.findings()}
+        self._section_of = {
+            finding.id: section.title for section in findings.sections for finding in section.findings
+        }
         self._disclosure = disclosure
         self._counting = findings.approach != "reflexive"
         self.shown: set[str] = set()
@@ -92,10 +100,10 @@ class _Detail:
             return []
         again = name in self.shown
         self.shown.add(name)
-        here = "" if again else f"detail-{anchor(finding)}"
+        here = "" if again else detail_anchor(finding.number)
         blocks: list[Block] = [
-            Heading(min(level, 6), f"Finding {finding.number}", here),
-            Paragraph(finding.text),
+            Heading(min(level, 6), f"Finding {finding.number}", here, self._section_of[name]),
+            Paragraph(finding.text, statement=finding.id),
         ]
         if again:
             return blocks
@@ -104,7 +112,7 @@ class _Detail:
         if finding.dissent:
             blocks += [Paragraph("On the other side:", "note"), *self.quotes(finding.dissent)]
         for point in finding.points:
-            blocks.append(Paragraph(point.text, label=f"{point.letter}."))
+            blocks.append(Paragraph(point.text, label=f"{point.letter}.", statement=point.id))
             blocks += self.quotes(point.quotes)
         return blocks
 
@@ -163,8 +171,8 @@ def _runs(section: NumberedSection) -> list[Block]:
 
 
 def _item(finding: NumberedFinding) -> Item:
-    points = tuple(Point(point.letter, point.text, point.kind) for point in finding.points)
-    return Item(finding.number, finding.text, anchor(finding), points)
+    points = tuple(Point(point.letter, point.text, point.kind, point.id) for point in finding.points)
+    return Item(finding.number, finding.text, summary_anchor(finding.number), points, finding.id)
 
 
 def _bullets(block: CountedList) -> Bullets:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thematic.report.document import Block, Heading, Paragraph, Table
+from thematic.report.document import Block, Heading, Link, Paragraph, Table
 from thematic.report.phrases import counted, joined, number_word, sentence
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MODES = {"interview": ("interview", "interviews"), "survey": ("survey answer", "survey answers")}
 _LAYERS = {
     "consensus": "the coding agreed between coders was counted",
-    "lead": "the coding of the lead's chosen coder was counted",
+    "lead": "the lead coder's codings were counted",
     "single coder": "the coding of its one coder was counted",
     "shared by all coders": "only the coding that all its coders share was counted",
     "uncoded": "nothing was coded",
@@ -27,10 +27,10 @@ def write_front(findings: Findings, disclosure: Disclosure) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, "About this report", "about"),
         Paragraph(_who(findings.sample)),
-        Paragraph(_coding(findings, disclosure)),
+        Paragraph(_coding(findings, disclosure), links=(Link("the appendix", "codebook"),)),
     ]
     if counting:
-        blocks.append(Paragraph(_counting(findings)))
+        blocks.append(Paragraph(_counting(findings), links=(Link("the appendix", "policy"),)))
     if findings.sample.questions:
         blocks.append(_questions(findings.sample, counting=counting))
     return blocks

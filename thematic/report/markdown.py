@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thematic.language.sentences import split_sentences
-from thematic.report.document import Bullets, Heading, NumberedList, Paragraph, Quotation, Table
+from thematic.report.document import Bullets, Figure, Heading, NumberedList, Paragraph, Quotation, Table
 
 if TYPE_CHECKING:
     from thematic.report.document import Block, Document, Item
@@ -66,6 +66,8 @@ def _block(block: Block) -> str:
             return _quotation(block)
         case Table():
             return _table(block)
+        case Figure():
+            return f"{_lines(block.description)}\n\n{_table(block.table)}"
 
 
 def _paragraph(block: Paragraph) -> str:
