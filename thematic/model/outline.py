@@ -307,8 +307,8 @@ class Outline:
     detail: tuple[DetailPart, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    drafted: bool = False
-    """Proposed from the codebook; no person has adopted it yet."""
+    drafted: bool = field(default=False, compare=False)
+    """Proposed from the codebook just now; whatever was written to a file and read back is an author's."""
 
     def findings(self) -> Iterator[tuple[Section, Finding]]:
         """Every numbered finding with its section, in the author's order."""

@@ -13,7 +13,6 @@ from thematic.language.located import (
     Problems,
     check_keys,
     get_choice,
-    get_flag,
     get_integer,
     get_list,
     get_mapping,
@@ -43,7 +42,7 @@ from thematic.synthesis.quote_picks import read_pick, read_wish
 if TYPE_CHECKING:
     from thematic.model.columns import Study
 
-_OUTLINE = ("outline", "quantifiers", "labels", "sections", "detail", "set_aside", "waivers", "drafted")
+_OUTLINE = ("outline", "quantifiers", "labels", "sections", "detail", "set_aside", "waivers")
 _SECTION = ("id", "title", "findings", "stems", "lists")
 
 
@@ -114,7 +113,6 @@ class _OutlineReader(FindingReader):
             detail=tuple(self.detail(item) for item in get_list(node, "detail", self.problems)),
             set_aside=tuple(self.set_aside(item) for item in get_list(node, "set_aside", self.problems)),
             waivers=tuple(self.waiver(item) for item in get_list(node, "waivers", self.problems)),
-            drafted=get_flag(node, "drafted", self.problems),
         )
 
     def labels(self, node: Node) -> tuple[tuple[str, Scope], ...]:

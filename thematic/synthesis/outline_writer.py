@@ -24,7 +24,6 @@ def outline_value(outline: Outline) -> dict[str, Any]:
     return _filled(
         {
             "outline": outline.name,
-            "drafted": outline.drafted,
             "quantifiers": policy_value(outline.policy) if outline.policy else "default",
             "labels": {name: _scope(scope) for name, scope in outline.labels},
             "sections": [_section(section) for section in outline.sections],

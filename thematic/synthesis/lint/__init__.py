@@ -1,0 +1,1 @@
+"""Checks that hold the words of a report against its evidence."""

@@ -1,0 +1,89 @@
+"""Numbers written by hand: they are the counted ones, or no count could give them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thematic.model.lint import LintRemark
+    from thematic.synthesis.lint.case import Case
+
+_OF = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(\d[\d,]*)(?![\w.,]*\d)")
+_PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:%|per ?cent\b)")
+
+
+def possible_percentage(shown: str, base: int) -> bool:
+    """Whether some whole number of people out of a base rounds to a percentage as shown (halves either way).
+
+    The granularity test of Brown & Heathers (2017) for a share.
+    """
+    digits = len(shown.partition(".")[2])
+    unit = 10**digits
+    wanted = int(shown.replace(".", ""))
+    nearest = wanted * base // (100 * unit)
+    return any(
+        0 <= count <= base and abs(200 * unit * count - 2 * wanted * base) <= base
+        for count in range(nearest - 1, nearest + 3)
+    )
+
+
+def check_fractions(case: Case) -> Iterator[LintRemark]:
+    """`number`: `n of N` written by hand is what was counted."""
+    if not case.report.counting:
+        return
+    right = _pairs(case)
+    for match in _OF.finditer(case.own_words):
+        pair = tuple(int(number.replace(",", "")) for number in match.groups())
+        if pair not in right:
+            tally = case.counted.tally
+            message = f"'{match.group()}' was not counted; it is {tally.support} of {tally.base}."
+            yield case.remark("number", "error", message)
+
+
+def check_percentages(case: Case) -> Iterator[LintRemark]:
+    """`impossible-number` and `number`: a percentage can come from the base, and is the counted one."""
+    base = case.counted.tally.base
+    if not base or not case.report.counting:
+        return
+    for match in _PERCENT.finditer(case.own_words):
+        bases = {pair[1] for pair in _pairs(case) if pair[1]}
+        if not any(possible_percentage(match[1], one) for one in bases):
+            yield case.remark("impossible-number", "error", f"no count out of {base} gives {match.group()}.")
+        elif not any(_is_share(match[1], count, one) for count, one in _pairs(case) if one):
+            tally = case.counted.tally
+            message = f"'{match.group()}' was not counted; it is {tally.support} of {tally.base}."
+            yield case.remark("number", "error", message)
+
+
+def check_reflexive(case: Case) -> Iterator[LintRemark]:
+    """`reflexive-number`: a reflexive study makes no numeric claim."""
+    if case.report.counting:
+        return
+    found = [match.group() for pattern in (_OF, _PERCENT) for match in pattern.finditer(case.own_words)]
+    found += [mention.text for mention in case.mentions]
+    if case.written.claim:
+        found.append(f"rank {case.written.claim.rank}")
+    for text in dict.fromkeys(found):
+        yield case.remark("reflexive-number", "error", f"'{text}' counts; a reflexive study does not.")
+
+
+def _pairs(case: Case) -> set[tuple[int, int]]:
+    """Every (count, base) the statement may speak of."""
+    tallies = [
+        case.counted.tally,
+        *(camp.tally for camp in case.counted.camps),
+        *(mode.tally for mode in case.counted.by_mode),
+    ]
+    return {
+        (count, tally.base)
+        for tally in tallies
+        for count in (tally.support, tally.oppose, tally.opposing, tally.mixed, tally.qualified, tally.silent)
+    }
+
+
+def _is_share(shown: str, count: int, base: int) -> bool:
+    unit: int = 10 ** len(shown.partition(".")[2])
+    return abs(200 * unit * count - 2 * int(shown.replace(".", "")) * base) <= base

@@ -1,0 +1,96 @@
+"""Quotes: printed at all, verbatim, within consent, from many voices, and naming nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thematic.model.findings import Findings, Illustration, Remark
+    from thematic.model.lint import LintRemark, Severity
+    from thematic.synthesis.lint.case import Case, Report
+
+MOST_OF_ONE = 3
+"""Quotes of one respondent up to which nothing is said."""
+MOST_SHARE = 0.15
+"""Share of all quotes one respondent may have."""
+LEAST_VOICES = 0.25
+"""Share of the base that should be heard, where a report has quotes enough for it."""
+
+_SEVERITIES: dict[str, Severity] = {"quote-evidence": "warning"}
+
+
+def check_remarks(case: Case) -> Iterator[LintRemark]:
+    """`placeholder` and `quote-…`: what building could not fill in or print."""
+    for remark in case.counted.remarks:
+        yield case.remark(remark.check, _SEVERITIES.get(remark.check, "error"), remark.message)
+
+
+def check_report_remarks(report: Report) -> Iterator[LintRemark]:
+    """The same for stems and for quotes that stand by themselves."""
+    remarks: list[Remark] = list(report.findings.remarks)
+    for section in report.findings.sections:
+        remarks += [remark for stem in section.stems for remark in stem.remarks]
+    for remark in remarks:
+        yield report.remark(remark.check, _SEVERITIES.get(remark.check, "error"), remark.message)
+
+
+def check_quoted(case: Case) -> Iterator[LintRemark]:
+    """`no-quote`: a finding has somebody's words."""
+    quotes = case.written.quotes
+    wanted_none = quotes.most == 0 and not quotes.picks
+    if case.counted is case.finding and not case.counted.quotes and not wanted_none:
+        yield case.remark("no-quote", "warning", "no quote is printed for it.")
+
+
+def check_voices(report: Report) -> Iterator[LintRemark]:
+    """`over-quoted` and `few-voices`: quotes come from many people."""
+    quotes = [quote for quote in all_quotes(report.findings) if quote.respondent]
+    heard = Counter(quote.respondent for quote in quotes)
+    for who, count in heard.most_common():
+        if count > MOST_OF_ONE and count > MOST_SHARE * len(quotes):
+            yield report.remark("over-quoted", "warning", f"{who} is quoted {count} times of {len(quotes)}.")
+    base = report.findings.sample.answered
+    possible = min(base, len(quotes))
+    if len(quotes) >= base * LEAST_VOICES and len(heard) < LEAST_VOICES * base and possible > len(heard):
+        message = f"all {len(quotes)} quotes are from {len(heard)} of {base} respondents."
+        yield report.remark("few-voices", "warning", message)
+
+
+def check_names(report: Report) -> Iterator[LintRemark]:
+    """`name`: no real name of the pseudonym key stands in a printed quote."""
+    names = [name.strip() for name in report.names if name.strip()]
+    if not names:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)", re.IGNORECASE)
+    for case in report.cases():
+        for quote in (*case.counted.quotes, *case.counted.dissent):
+            found = pattern.search(quote.text)
+            if found:
+                who = quote.respondent or quote.source
+                yield case.remark("name", "error", f"the quote of {who} holds the name '{found.group()}'.")
+    shown = [block.quote for part in report.findings.detail for block in part.blocks if block.quote]
+    listed = [
+        quote
+        for section in report.findings.sections
+        for block in section.lists
+        for item in block.items
+        for quote in item.quotes
+    ]
+    for quote in (*shown, *listed):
+        found = pattern.search(quote.text)
+        if found:
+            who = quote.respondent or quote.source
+            yield report.remark("name", "error", f"the quote of {who} holds the name '{found.group()}'.")
+
+
+def all_quotes(findings: Findings) -> list[Illustration]:
+    """Every quote printed for findings, points and list items, and in the detailed part by itself."""
+    quotes = [quote for statement in findings.statements() for quote in statement.quotes]
+    for section in findings.sections:
+        quotes += [quote for block in section.lists for item in block.items for quote in item.quotes]
+    quotes += [block.quote for part in findings.detail for block in part.blocks if block.quote]
+    return quotes

@@ -1,0 +1,148 @@
+"""Quantifier words against the evidence, and the summary against the detail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from thematic.synthesis.lint.mentions import find_mentions
+from thematic.synthesis.quantifiers import find_rule, strength_of, word_quantifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thematic.model.findings import Tally
+    from thematic.model.lint import LintRemark
+    from thematic.synthesis.lint.case import Case, Report
+    from thematic.synthesis.lint.mentions import Mention
+
+_MODES = {"interviewee": "interview", "interviewees": "interview"}
+
+
+def check_words(case: Case) -> Iterator[LintRemark]:
+    """`word`: an author's word is neither stronger nor weaker than the computed one."""
+    for mention in case.mentions:
+        if mention.contrasting or _told_elsewhere(case, mention):
+            continue
+        tally = _tally_for(case, mention)
+        if mention.number is not None:
+            most = max([tally.support, *(camp.tally.support for camp in case.counted.camps)])
+            if mention.number > most:
+                yield case.remark("word", "error", f"'{mention.text}', but only {most} support it.")
+            continue
+        limit, computed = _limit(case, tally)
+        if mention.strength > limit:
+            yield case.remark("word", "error", f"'{mention.text}' is stronger than the evidence: {computed}.")
+        elif mention.strength < limit and not case.quantified:
+            yield case.remark("word", "warning", f"'{mention.text}' is weaker than the evidence: {computed}.")
+
+
+def check_everybody(case: Case) -> Iterator[LintRemark]:
+    """`all-opposed`: no word for everybody while anybody disagrees."""
+    if not case.counted.tally.oppose:
+        return
+    for mention in case.mentions:
+        if _says_everybody(case, mention):
+            message = f"'{mention.text}', but {case.counted.tally.oppose} of the base disagree."
+            yield case.remark("all-opposed", "error", message)
+
+
+def check_consensus(case: Case) -> Iterator[LintRemark]:
+    """`consensus-dissent`: a word of consensus stays within its limit of dissent."""
+    for mention in case.mentions:
+        if _breaks_consensus(case, mention) and not _says_everybody(case, mention):
+            tally = case.counted.tally
+            message = (
+                f"'{mention.text}' is over its limit of dissent: {tally.oppose} of {tally.base} disagree."
+            )
+            yield case.remark("consensus-dissent", "error", message)
+
+
+def check_override(case: Case) -> Iterator[LintRemark]:
+    """`override`: a word chosen by a person is known, and not stronger than the computed one."""
+    override = case.counted.override
+    if override is None:
+        return
+    strength = strength_of(case.report.findings.policy, override.word)
+    computed = case.counted.computed
+    if strength < 0:
+        yield case.remark("override", "warning", f"'{override.word}' is no word of the quantifier policy.")
+    elif strength > computed.strength:
+        message = f"'{override.word}' was chosen over the weaker computed '{computed.word}' by {override.by}."
+        yield case.remark("override", "warning", message)
+
+
+def check_modes(case: Case) -> Iterator[LintRemark]:
+    """`modes`: interviews and survey earn the same word, or the text says which is meant."""
+    small = case.report.findings.policy.small
+    told = [one for one in case.counted.by_mode if one.tally.base >= small]
+    if case.counted.tally.base and len({one.quantifier.word for one in told}) > 1:
+        words = "; ".join(f"{one.mode}: {one.quantifier.word}" for one in told)
+        yield case.remark("modes", "warning", f"the modes earn different words ({words}).")
+
+
+def check_detail(report: Report) -> Iterator[LintRemark]:
+    """`detail`: the prose of the detailed part says nothing stronger than the findings it stands with."""
+    if not report.findings.outline.detail:
+        return
+    known = {finding.id: finding for finding in report.findings.findings()}
+    shown: set[str] = set()
+    labels = tuple(label for label, _ in report.findings.outline.labels)
+    for part in report.findings.outline.detail:
+        here = [known[block.finding] for block in part.blocks if block.finding in known]
+        shown.update(finding.id for finding in here)
+        strongest = max((finding.computed.strength for finding in here), default=None)
+        camps = [camp.quantifier.strength for finding in here for camp in finding.camps]
+        strongest = max([strongest, *camps]) if strongest is not None else None
+        for block in part.blocks:
+            for mention in find_mentions(block.text, report.findings.policy, labels):
+                if strongest is not None and mention.strength > strongest and not mention.contrasting:
+                    message = (
+                        f"under '{part.heading}': '{mention.text}' is stronger than any finding shown there."
+                    )
+                    yield report.remark("detail", "error", message)
+    for name, finding in known.items():
+        if name not in shown:
+            message = f"finding {finding.number} ('{name}') is in the summary, but nowhere in the detail."
+            yield report.remark("detail", "warning", message)
+
+
+def _tally_for(case: Case, mention: Mention) -> Tally:
+    """The counts a mention is about: one mode's where the noun names it."""
+    mode = "survey" if "survey" in mention.adjectives.casefold().split() else _MODES.get(mention.noun, "")
+    return next((one.tally for one in case.counted.by_mode if one.mode == mode), case.counted.tally)
+
+
+def _limit(case: Case, tally: Tally) -> tuple[int, str]:
+    """The strongest word the evidence allows, numerals on a small base aside, and what it rests on."""
+    policy = replace(case.report.findings.policy, small=0)
+    tallies = [camp.tally for camp in case.counted.camps] or [tally]
+    words = [
+        word_quantifier(
+            policy, one.base, one.support, one.oppose, stated=one.stated, put_to_all=one.put_to_all
+        )
+        for one in tallies
+    ]
+    best = max(words, key=lambda word: word.strength)
+    capped = f"; {best.capped}" if best.capped else ""
+    word = best.word or "nobody was in the base"
+    return best.strength, f"'{word}' ({best.support} of {best.base}, {best.oppose} against{capped})"
+
+
+def _says_everybody(case: Case, mention: Mention) -> bool:
+    rule = find_rule(case.report.findings.policy, mention.word)
+    return rule is not None and rule.everyone and not mention.contrasting
+
+
+def _breaks_consensus(case: Case, mention: Mention) -> bool:
+    rule = find_rule(case.report.findings.policy, mention.word)
+    tally = case.counted.tally
+    if rule is None or not rule.consensus or mention.contrasting or not tally.base:
+        return False
+    return tally.oppose > rule.opposed * tally.base
+
+
+def _told_elsewhere(case: Case, mention: Mention) -> bool:
+    """Another check already speaks of this word."""
+    everybody = _says_everybody(case, mention) and case.counted.tally.oppose > 0
+    return everybody or _breaks_consensus(case, mention)
