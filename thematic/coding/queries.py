@@ -1,9 +1,9 @@
 """Retrieval by code: a small language of keys with `and`, `or`, `not`, `near` and brackets.
 
-`a and b` gives the codings of a that overlap a coding of b, `a not b` those
-that do not, `a near b` those with a coding of b at most 200 characters away in
-the same source, and `a or b` the codings of either. A key means the code and
-those below it. Operators bind from left to right.
+`a and b` gives the codings of a that overlap a coding of b, `a not b` (or
+`a and not b`) those that do not, `a near b` those with a coding of b at most
+200 characters away in the same source, and `a or b` the codings of either. A
+key means the code and those below it. Operators bind from left to right.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def _parse(words: list[str], text: str) -> tuple[Query, list[str]]:
         operator = words[0].casefold()
         if operator not in _OPERATORS:
             raise BadInput(f"An operator is missing before '{words[0]}' in the query '{text}'.", _FORM)
-        right, words = _parse_one(words[1:], text)
+        words = words[1:]
+        if operator == "and" and words and words[0].casefold() == "not":
+            operator, words = "not", words[1:]
+        right, words = _parse_one(words, text)
         query = Both(operator, query, right)
     return query, words
 
