@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thematic.model.columns import ANSWERED, NOT_ASKED
+from thematic.model.columns import ANSWERED, LAYER_CODES, NOT_ASKED
 from thematic.model.findings import QuestionCount, Sample
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def describe_sample(study: Study, layer: CountedLayer) -> Sample:
     """Respondents by mode, documents, questions with exposure, and whose codings count."""
     modes = np.array(study.mode)
     names = sorted({str(mode) for mode in modes[study.answered] if mode})
-    coders = np.unique(study.codings.coder[layer.any_coder])
+    coders = np.unique(study.codings.coder[study.codings.layer == LAYER_CODES["human"]])
     return Sample(
         respondents=len(study.respondents),
         answered=int(study.answered.sum()),

@@ -76,8 +76,8 @@ def spoken(findings: Findings, limit: int | None = None) -> Iterator[str]:
             shown += 1
             yield f"{finding.number}. {finding.text}"
             tally = finding.tally
-            counts = f"{tally.supporting + tally.qualified} of {tally.base}"
-            against = f", {tally.opposing + tally.mixed} against" if tally.opposing + tally.mixed else ""
+            counts = f"{tally.support} of {tally.base}"
+            against = f", {tally.oppose} against" if tally.oppose else ""
             rank = finding.rank
             place = f"; rank {rank.value} of {rank.of} ({rank.low}-{rank.high})" if rank else ""
             yield f"   [{counts}{against}{place}]"
