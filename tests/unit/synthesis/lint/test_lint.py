@@ -8,7 +8,7 @@ from thematic.synthesis.lint.run import CHECKS, lint_findings
 from thematic.synthesis.outline_reader import outline_from_value
 
 PEOPLE = 24
-WORDS = "alder birch cedar dogwood elm fir gorse hazel iris juniper knapweed larch maple nettle oak pine quince rose"
+WORDS = "alder birch cedar dogwood elm fir gorse hazel iris juniper knapweed larch maple nettle oak pine fern"
 
 
 def study_text():
@@ -20,7 +20,7 @@ def study_text():
     words = WORDS.split()
     lines = []
     for number in range(1, PEOPLE + 1):
-        own = f"{words[number % 18]} {words[(number * 5) % 18]} {number}"
+        own = f"{words[number % 17]} {words[(number * 5) % 17]} {number}"
         mode = " mode=survey" if number > 16 else ""
         lines.append(f"R{number} country={'UK' if number % 2 == 0 else 'NZ'}{mode}")
         parts = []
