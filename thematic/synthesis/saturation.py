@@ -153,11 +153,7 @@ def _random(
     points = [point for row in fresh if (point := saturation_point(row, rule)) is not None]
     known = fresh.cumsum(axis=1)
     low, high = np.quantile(known, (0.025, 0.975), axis=0, method="inverted_cdf")
-    ends = (
-        [int(end) for end in np.quantile(points, (0.5, 0.025, 0.975), method="inverted_cdf")]
-        if points
-        else []
-    )
+    middle, first, last = _spread(points)
     return Saturation(
         mode,
         level,
