@@ -5,7 +5,8 @@
 
 A block is fenced with ```console; a line that starts with `$ ` is a command for
 bash, what follows is what it prints, standard error included. All blocks of a
-document run in one fresh folder, with `shared` beside it where the checkout has it.
+document run in one fresh folder that holds `codebooks` and `transcripts`, with `shared` beside it
+where the checkout has it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ def walked(text: str, folder: Path) -> str:
 
     def run(found: re.Match[str]) -> str:
         commands = [line[2:] for line in found.group().splitlines() if line.startswith("$ ")]
-        return "".join(f"$ {command}\n{_output(command, folder / 'work', environment)}" for command in commands)
+        return "".join(
+            f"$ {command}\n{_output(command, folder / 'work', environment)}" for command in commands
+        )
 
     return BLOCK.sub(run, text)
 
@@ -62,9 +65,13 @@ def main() -> int:
         if shared.is_dir():
             (folder / "shared").symlink_to(shared)
         (folder / "study").symlink_to(ROOT)
+        for name in ("codebooks", "transcripts"):
+            (folder / "work" / name).symlink_to(ROOT / name)
         now = walked(text, folder)
     if "--check" in sys.argv:
-        changes = list(difflib.unified_diff(text.splitlines(), now.splitlines(), "written", "true", lineterm=""))
+        changes = list(
+            difflib.unified_diff(text.splitlines(), now.splitlines(), "written", "true", lineterm="")
+        )
         print("\n".join(changes) or f"{path}: every block prints what it says.")
         return 1 if changes else 0
     path.write_text(now, encoding="utf-8")
