@@ -47,7 +47,7 @@ def _told(case: Case) -> bool:
     texts = [case.own_words]
     if isinstance(case.counted, NumberedFinding):
         texts += [point.text for point in case.counted.points]
-    placeholder = any(one.name == "dissent" for one in case.template.placeholders)
+    placeholder = any(one.name.casefold() in ("dissent", "dissenters") for one in case.template.placeholders)
     return placeholder or any(tells_dissent(text) for text in texts)
 
 

@@ -176,6 +176,11 @@ def test_two_dissenters_of_three_in_a_hundred_must_be_told(coded):
     assert ("dissent-missing", "money", "error") in told(remarks)
 
 
+def test_dissenters_in_a_sentence_of_the_authors_own_are_told(coded):
+    own = "{Quantifier} wanted money. {Dissenters} had it."
+    assert check(coded, [*CLEAN[:3], {**CLEAN[3], "statement": own}, CLEAN[4]]) == ()
+
+
 def test_camps_need_no_clause_of_dissent(coded):
     camps = finding("camps", "{Quantifier: a} said time, {quantifier: b} said rank.", ())
     camps = {**camps, "camps": {"a": ["time"], "b": ["rank"]}}
