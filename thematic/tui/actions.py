@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Place = Literal[
-    "everywhere", "transcript", "list", "code", "transcripts", "questions", "codebook", "quotes", "memos",
+    "everywhere", "transcript", "mark", "code", "list", "transcripts", "questions", "codebook", "quotes", "memos",
     "journal", "revisit",
 ]  # fmt: skip
 Preset = Literal["vim", "plain"]
@@ -22,7 +22,8 @@ Preset = Literal["vim", "plain"]
 PLACES: dict[Place, str] = {
     "everywhere": "Everywhere",
     "transcript": "Reading and selecting",
-    "code": "Coding",
+    "mark": "Coding",
+    "code": "Going about transcripts",
     "list": "In a list",
     "transcripts": "Transcripts",
     "questions": "Question by question",
@@ -137,9 +138,9 @@ def _transcript() -> Iterator[Act]:
     yield act("other-end", "o", "other end", "Make the other end of the selection the active one.")
 
 
-def _code() -> Iterator[Act]:
+def _mark() -> Iterator[Act]:
     def act(name: str, keys: str, short: str, sentence: str, plain: str = "", hint: int = 0) -> Act:
-        return Act(name, keys, short, sentence, "code", plain, hint)
+        return Act(name, keys, short, sentence, "mark", plain, hint)
 
     yield act("choose-code", "space", "code", "Find a code and apply it to the selection.", hint=1)
     yield act("apply-slot", "1,2,3,4,5,6,7,8,9", "slot", "Apply the code pinned to this digit.", hint=2)
@@ -147,15 +148,18 @@ def _code() -> Iterator[Act]:
     yield act("new-code", "ctrl+n", "new code", "Make a new code and apply it to the selection.")
     yield act("in-vivo", "i", "in vivo", "Make a code named by the selected words and apply it.", hint=46)
     yield act("remove", "x,delete", "remove", "Remove the current coding.", hint=4)
-    yield act(
-        "recode", "e", "edit", "Change the current coding: its code, or its extent to the selection.", hint=42
-    )
     yield act("stance", "t", "stance", "Say whether the quote supports, qualifies or opposes.", hint=43)
     yield act("memo", "m", "memo", "Write a memo on the current coding, else on the source.", hint=5)
     yield act("copy", "y", "copy", "Copy the selected quote with respondent and place.")
     yield act("pin", "p", "pin", "Pin a code to a digit.", hint=47)
     yield act("search", "/", "search", "Search in this text.", "ctrl+f,/", 44)
     yield act("side", "\\", "side panel", "Show the codes, the coding, or the text alone.", hint=45)
+
+
+def _code() -> Iterator[Act]:
+    def act(name: str, keys: str, short: str, sentence: str, plain: str = "", hint: int = 0) -> Act:
+        return Act(name, keys, short, sentence, "code", plain, hint)
+
     yield act("last-edit", "'", "last edit", "Go to the place last edited.")
     yield act("jump-back", "alt+left,ctrl+o", "jump back", "Go back to where you were.")
     yield act("jump-forward", "alt+right", "jump forward", "Go forward again.")
@@ -193,7 +197,7 @@ def _screens() -> Iterator[Act]:
     )
 
 
-ACTS: tuple[Act, ...] = (*_everywhere(), *_transcript(), *_code(), *_lists(), *_screens())
+ACTS: tuple[Act, ...] = (*_everywhere(), *_transcript(), *_mark(), *_code(), *_lists(), *_screens())
 """Every act, in the order help shows them."""
 
 BY_ID: dict[str, Act] = {act.id: act for act in ACTS}

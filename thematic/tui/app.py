@@ -19,7 +19,7 @@ from thematic.tui.screens.base import DeskScreen
 from thematic.tui.screens.coding import CodingScreen
 from thematic.tui.screens.help import HelpScreen
 from thematic.tui.screens.transcripts import TranscriptsScreen
-from thematic.tui.session import Session, count_by_code, open_for_desk
+from thematic.tui.session import Session, count_everything, open_for_desk
 from thematic.tui.themes import DARK, THEMES, ground_of
 from thematic.tui.widgets.transcript.paint import Paint
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from thematic.tui.actions import Preset
     from thematic.tui.ink import Inks
@@ -39,9 +38,6 @@ SCREENS: dict[str, type[DeskScreen]] = {"code": CodingScreen, "transcripts": Tra
 
 LETTERS: dict[str, str] = {"t": "transcripts", "c": "code"}
 """What follows `g` → mode."""
-
-_SOON = 0.4
-"""Seconds after an act until counts are made anew."""
 
 
 class Desk(App[None], inherit_bindings=False):
@@ -74,7 +70,6 @@ class Desk(App[None], inherit_bindings=False):
         """Name of the source to open first."""
         self._coder = coder
         self._here = here
-        self._recount: Timer | None = None
         self.session: Session | None = None
         self.remembered = Remembered()
         self.own_keys: Mapping[str, str] = {}
@@ -134,18 +129,13 @@ class Desk(App[None], inherit_bindings=False):
 
     async def _count(self) -> None:
         session = self.open_session
-        session.counts = await session.read(count_by_code)
+        session.counted = await session.read(count_everything)
         if self.front is not None:
             self.front.counted()
 
-    def _count_soon(self) -> None:
-        """Count again soon; acts that follow quickly share one count."""
-        if self._recount is not None:
-            self._recount.stop()
-        self._recount = self.set_timer(
-            _SOON,
-            lambda: self.run_worker(self._count(), name="count", group="count", exclusive=True) and None,
-        )
+    def count_again(self) -> None:
+        """Count everything anew, because more changed than a screen can follow."""
+        self.run_worker(self._count(), name="count", group="count", exclusive=True)
 
     def keep_place(self) -> None:
         """Remember where reading stands."""
@@ -178,7 +168,6 @@ class Desk(App[None], inherit_bindings=False):
 
     def _on_act(self) -> None:
         """An act is durable."""
-        self._count_soon()
         if self.front is not None:
             self.front.acted()
 

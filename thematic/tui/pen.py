@@ -51,6 +51,8 @@ class Pen:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
         self._worker: asyncio.Task[None] | None = None
         self._again = asyncio.Event()
+        self.count = 0
+        """Acts ever begun."""
         self.stuck: StorageError | None = None
         """Why the first act in line could not be saved."""
 
@@ -74,6 +76,7 @@ class Pen:
         """Do an act after those before it; `done` gets what it returned, once it is durable."""
         job = Job(what, act, done, refused or self._refused)
         self._jobs.append(job)
+        self.count += 1
         if self._worker is None or self._worker.done():
             self._worker = asyncio.get_running_loop().create_task(self._work())
         return job

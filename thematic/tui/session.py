@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from thematic.model.codings import Coder, Coding, Memo
     from thematic.model.journal import Act, Entity
     from thematic.model.sources import Question, Respondent, Source
+    from thematic.tui.messages import Tone
     from thematic.tui.pen import Job, Pen
     from thematic.workflow.project import Project, Surroundings
+    from thematic.workflow.tallying import CodeCounts
 
 T = TypeVar("T")
 
@@ -36,6 +38,7 @@ class Opened:
     questions: tuple[Question, ...]
     respondents: tuple[Respondent, ...]
     memos: tuple[Memo, ...]
+    done: frozenset[str]
     next_undo: Act | None
 
 
@@ -55,6 +58,8 @@ class Followed:
     """The codebook as it stands now, when codes were touched."""
     memos: tuple[Memo, ...] | None
     """The memos as they stand now, when memos were touched."""
+    done: frozenset[str] | None
+    """The sources done as they stand now, when the project's settings were touched."""
 
 
 def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> Opened:
@@ -63,7 +68,7 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
     Raises:
         StorageError: The project cannot be opened.
     """
-    from thematic.workflow import coding, following, history, lookup, reading  # noqa: F401 (loaded here, used later)
+    from thematic.workflow import coding, following, history, lookup, progress, reading  # noqa: F401 (loaded for later)
     from thematic.workflow.project import open_project, real_surroundings
 
     project = open_project(where, coder=coder, here=here or real_surroundings())
@@ -75,15 +80,16 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
         reading.list_questions(project),
         reading.list_respondents(project),
         reading.list_memos(project),
+        progress.done_sources(project),
         history.next_undo(project),
     )
 
 
-def count_by_code(project: Project) -> dict[str, tuple[int, int]]:
-    """Code guid → (codings, respondents)."""
-    from thematic.workflow.reading import count_codings
+def count_everything(project: Project) -> CodeCounts:
+    """Codings and respondents by code."""
+    from thematic.workflow.tallying import count_by_code
 
-    return count_codings(project)
+    return count_by_code(project)
 
 
 class Session:
@@ -107,8 +113,10 @@ class Session:
         self.respondents: Mapping[str, Respondent] = {}
         self.memos: dict[str, list[Memo]] = {}
         """`kind/guid` → memos on it, oldest first."""
-        self.counts: dict[str, tuple[int, int]] = {}
-        """Code guid → (codings, respondents)."""
+        self.done: frozenset[str] = frozenset()
+        """Guids of the sources this coder is through with."""
+        self.counted: CodeCounts | None = None
+        """Codings and respondents by code; None until they were counted."""
         self.last_code: str | None = None
         """Guid of the code applied last."""
         self.recent: deque[str] = deque(maxlen=6)
@@ -125,6 +133,7 @@ class Session:
         self.questions = {question.guid: question for question in opened.questions}
         self.respondents = {person.guid: person for person in opened.respondents}
         self.take_memos(opened.memos)
+        self.done = opened.done
         self.would_undo = opened.next_undo.verb if opened.next_undo else ""
 
     def take_memos(self, memos: tuple[Memo, ...]) -> None:
@@ -192,12 +201,50 @@ class Session:
             followed, following = result
             if followed.codebook is not None:
                 self.codebook = followed.codebook
+            if followed.done is not None:
+                self.done = followed.done
             if followed.memos is not None:
                 self.take_memos(followed.memos)
             self.would_undo = following.verb if following else ""
             done(followed)
 
         self.write(what, act, after)
+
+    def counts_of(self, code: str) -> tuple[int, int]:
+        """Codings and respondents of a code; noughts until they were counted."""
+        return self.counted.of(self.codebook.resolve(code)) if self.counted else (0, 0)
+
+    def count(self, code: str, respondent: str | None, change: int) -> None:
+        """Note a coding that came or went."""
+        if self.counted is not None:
+            self.counted.count(self.codebook.resolve(code), respondent, change)
+
+    def remember_codes(self, codes: tuple[str, ...]) -> None:
+        """Note codes that were applied."""
+        for code in codes:
+            if code in self.recent:
+                self.recent.remove(code)
+            self.recent.appendleft(code)
+        self.last_code = codes[-1]
+
+    def put_memo(self, on: str, old: Memo | None, new: Memo | None) -> None:
+        """Keep a memo that was written, or let go of one that was removed."""
+        kept = [memo for memo in self.memos.get(on, []) if old is None or memo.guid != old.guid]
+        self.memos[on] = [*kept, new] if new else kept
+
+    def mark_done(self, source: str, say: Callable[[str, Tone], None]) -> None:
+        """Note that the coder is through with a source, or is not after all."""
+        from thematic.workflow.progress import mark_done
+
+        done = source not in self.done
+
+        def after(_nothing: None) -> None:
+            self.done = self.done | {source} if done else self.done - {source}
+            say("Marked as done." if done else "No longer marked as done.", "good")
+
+        self.write(
+            "done" if done else "not done", lambda project: mark_done(project, source, done=done), after
+        )
 
     # Words and colours
 
@@ -253,7 +300,7 @@ class Session:
 
 def _follow(project: Project, act: Act) -> Followed:
     """Read again what an act touched."""
-    from thematic.workflow import following, reading
+    from thematic.workflow import following, progress, reading
 
     limit = 200
     entities = following.touched_by(project, act.guid, limit)
@@ -266,4 +313,5 @@ def _follow(project: Project, act: Act) -> Followed:
         whole=len(entities) < limit,
         codebook=reading.read_codebook(project) if "code" in kinds else None,
         memos=reading.list_memos(project) if "memo" in kinds else None,
+        done=progress.done_sources(project) if "project" in kinds else None,
     )

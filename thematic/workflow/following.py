@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thematic.store.codings import find_coding
-from thematic.store.touched import find_touched
+from thematic.store.codes import load_codebook
+from thematic.store.codings import find_coding, load_by_local
+from thematic.store.touched import find_local_of_codes, find_touched
 
 if TYPE_CHECKING:
     from thematic.model.codings import Coding
@@ -23,3 +24,11 @@ def codings_now(project: Project, guids: tuple[str, ...]) -> dict[str, Coding | 
     """How some codings stand; None for one that is absent."""
     with project.store.reading() as connection:
         return {guid: find_coding(connection, guid) for guid in guids}
+
+
+def codings_of(project: Project, code: str) -> tuple[Coding, ...]:
+    """The codings that stand for a code (by guid) now, merged codes' included, in order of creation."""
+    with project.store.reading() as connection:
+        book = load_codebook(connection)
+        same = {one.guid for one in book.codes if book.resolve(one.guid) == book.resolve(code)}
+        return tuple(load_by_local(connection, find_local_of_codes(connection, same)).values())

@@ -31,10 +31,10 @@ NARROW = 110
 
 
 class DeskScreen(Screen[None], inherit_bindings=False):
-    """A screen of the desk. Subclasses give `place`, `title_words` and `body`."""
+    """A screen of the desk. Subclasses give `here` and `body`."""
 
-    place: ClassVar[Place] = "everywhere"
-    title_words: ClassVar[str] = ""
+    here: ClassVar[tuple[Place, ...]] = ()
+    """Places whose acts the screen does itself."""
     DEFAULT_CSS = """
     DeskScreen { layers: base overlay; layout: vertical; overflow: hidden; }
     DeskScreen #body { layout: horizontal; height: 1fr; }
@@ -274,15 +274,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def places(self) -> tuple[Place, ...]:
         """Places whose acts can be done here and now."""
         if isinstance(self.focused, Transcript):
-            return (self.place, "transcript", "everywhere")
+            return (*self.here, "transcript", "everywhere")
         if isinstance(self.focused, LineList):
-            return (self.place, "list", "everywhere")
-        return (self.place, "everywhere")
+            return (*self.here, "list", "everywhere")
+        return (*self.here, "everywhere")
 
     async def run_act(self, act: Act) -> None:
         """Do an act found by its name."""
-        targets: dict[Place, DOMNode | None] = {"everywhere": self.app, self.place: self}
-        target = targets.get(act.place, self.focused)
+        target: DOMNode | None = self.app if act.place == "everywhere" else self
+        if act.place in ("transcript", "list"):
+            target = self.focused
         if target is not None:
             await self.app.run_action(act.action, target)
 

@@ -33,7 +33,7 @@ def tree_line(session: Session, depth: int, code: Code, *, folded: bool, slot: s
     """One line of the tree: slot, colour, name, respondents."""
     branch = bool(session.codebook.children(code.guid))
     mark = "▸" if folded else " "
-    people = session.counts.get(code.guid, (0, 0))[1]
+    people = session.counts_of(code.guid)[1]
     return line(
         Piece(slot or " ", "accent"),
         " " * depth,
@@ -98,7 +98,7 @@ def _mnemonics_of(codebook: Codebook) -> dict[str, str]:
 
 def _found(session: Session, code: Code, letters: str, slot: str) -> Found:
     above = " / ".join(one.name for one in reversed(session.codebook.ancestors(code.guid)))
-    people = session.counts.get(code.guid, (0, 0))[1]
+    people = session.counts_of(code.guid)[1]
     return Found(
         code.guid,
         line(

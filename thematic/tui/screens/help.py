@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from thematic.tui.actions import ACTS, PLACES
 from thematic.tui.ink import Line, Piece, line
@@ -24,8 +24,6 @@ class HelpScreen(DeskScreen):
     Args:
         places: Places whose acts come first: those of the screen behind.
     """
-
-    title_words: ClassVar[str] = "Help"
 
     def __init__(self, places: Sequence[Place]) -> None:
         super().__init__()

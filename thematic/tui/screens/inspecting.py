@@ -85,7 +85,7 @@ def _coding(session: Session, coding: Coding, width: int, *, current: bool) -> I
     for word, items in (("with", code.include), ("not", code.exclude)):
         for item in items:
             yield from _wrapped(f"{word} {item}", width, "quiet", "   ")
-    codings, people = session.counts.get(code.guid, (0, 0))
+    codings, people = session.counts_of(code.guid)
     if codings:
         yield _quiet(f"   {people} respondents · {codings} quotes")
     yield _quiet("")

@@ -23,8 +23,7 @@ SORTS = ("order of import", "name", "codings", "length")
 class TranscriptsScreen(DeskScreen):
     """All sources of the project."""
 
-    place: ClassVar[Place] = "transcripts"
-    title_words: ClassVar[str] = "Transcripts"
+    here: ClassVar[tuple[Place, ...]] = ("transcripts",)
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("transcripts")
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from thematic.model.codings import Coding
     from thematic.model.sources import SourceText
+    from thematic.tui.widgets.transcript.outline import Heading
     from thematic.tui.widgets.transcript.paint import Paint
     from thematic.tui.widgets.transcript.selection import Selection
     from thematic.tui.widgets.transcript.units import Span, Unit
@@ -47,20 +48,28 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._text: SourceText | None = None
         self._legend: Legend | None = None
         self._parts: Parts | None = None
+        self._headings: tuple[Heading, ...] | None = None
         self._current: str | None = None
         self._unsaved: frozenset[str] = frozenset()
 
     # What it shows
 
     def show(
-        self, text: SourceText, sentences: Sequence[Span], codings: Iterable[Coding], legend: Legend
+        self,
+        text: SourceText,
+        sentences: Sequence[Span],
+        codings: Iterable[Coding],
+        legend: Legend,
+        *,
+        headings: tuple[Heading, ...] | None = None,
     ) -> None:
-        """Show a text from its beginning, its first sentence selected."""
+        """Show a text from its beginning, its first sentence selected; headings come from its turns unless given."""
+        self._headings = headings
         self._text, self._legend = text, legend
         self.index = CodingIndex(codings)
         self.cover = TurnCover(text, self.index)
         self.units = Units(text, sentences)
-        self._parts = Parts(text, legend)
+        self._parts = Parts(text, legend, headings)
         self.hits, self.hit_starts = [], []
         self._current = None
         self.sticky = False
@@ -72,7 +81,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw with new names and colours."""
         self._legend = legend
         if self._text is not None:
-            self._parts = Parts(self._text, legend)
+            self._parts = Parts(self._text, legend, self._headings)
             self._lay_out()
 
     def show_paint(self, paint: Paint) -> None:

@@ -158,12 +158,14 @@ class View:
 class Parts:
     """What a text is made of whatever its width: headings, voices, and whether several people speak."""
 
-    def __init__(self, text: SourceText, legend: Legend) -> None:
-        self.headings: Sequence[Heading] = find_headings(text, legend.questions, legend.respondents)
+    def __init__(self, text: SourceText, legend: Legend, headings: tuple[Heading, ...] | None = None) -> None:
+        found = find_headings(text, legend.questions, legend.respondents) if headings is None else headings
+        self.headings: Sequence[Heading] = found
         self.voices = Voices(text)
         speakers = {turn.respondent for turn in text.turns if turn.respondent}
         labels = [legend.respondents[guid].label for guid in speakers if guid in legend.respondents]
-        self.who_width = min(7, max(map(len, labels)) + 1) if len(labels) > 1 else 0
+        several = len(labels) > 1 and headings is None
+        self.who_width = min(7, max(map(len, labels)) + 1) if several else 0
 
 
 class TurnCover:

@@ -1,0 +1,49 @@
+"""Codings that are older than the definition of their code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from thematic.model.journal import Entity
+from thematic.store import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from thematic.store.journal import Writer
+
+DEFINING = ("definition", "include", "exclude")
+"""Fields of a code whose change asks for its codings to be looked at again."""
+
+
+def find_stale(connection: Connection, coder: str) -> list[str]:
+    """Guids of a coder's codings last touched before their code was last defined, in order of creation.
+
+    A merged code's codings are judged by the code it was merged into.
+    """
+    coding, code, fact = schema.coding, schema.code, schema.fact
+    defined = (
+        select(fact.c.entity, func.max(fact.c.seq).label("seq"))
+        .where(fact.c.field.in_(DEFINING))
+        .group_by(fact.c.entity)
+        .subquery()
+    )
+    query = (
+        select(coding.c.guid)
+        .join(schema.coder, schema.coder.c.id == coding.c.coder)
+        .join(code, code.c.id == coding.c.code)
+        .join(defined, defined.c.entity == func.coalesce(code.c.same, code.c.id))
+        .where(schema.coder.c.guid == coder, coding.c.head < defined.c.seq)
+        .order_by(coding.c.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def save_confirmed(writer: Writer, guids: Iterable[str]) -> None:
+    """Note that somebody looked at codings again and lets them stand."""
+    for guid in guids:
+        writer.put(Entity("coding", guid), "confirmed", writer.act.at)
