@@ -67,6 +67,13 @@ def _places(store) -> list[tuple[str, int, int]]:
         return [tuple(row) for row in rows]
 
 
+def _fail_half_way(acting) -> None:
+    with acting("tag") as writer:
+        writer.put(CODING, "state", _state(5, 9))
+        writer.flush()
+        1 / 0  # noqa: B018 - the failure
+
+
 class TestWriting:
     def test_an_act_writes_its_facts_and_the_view_together(self, store, coded):
         coded(3)
@@ -77,10 +84,8 @@ class TestWriting:
     def test_an_act_that_fails_leaves_nothing(self, store, acting, coded):
         coded(1)
         before = _dump(store)
-        with pytest.raises(RuntimeError), acting("tag") as writer:
-            writer.put(CODING, "state", _state(5, 9))
-            writer.flush()
-            raise RuntimeError
+        with pytest.raises(ZeroDivisionError):
+            _fail_half_way(acting)
         assert _dump(store) == before
         with store.reading() as connection:
             assert len(read_acts(connection)) == 1
