@@ -95,10 +95,11 @@ class _Reading:
 
     def code(self, path):
         *above, key = path.split("/")
-        if above:
-            self.codes.setdefault(above[-1], None)
-            self.codes[key] = above[-1]
-        self.codes.setdefault(key, None)
+        parent = None
+        for code in (*above, key):
+            if self.codes.get(code) is None:
+                self.codes[code] = parent
+            parent = code
         return key
 
 

@@ -5,29 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thematic.synthesis.percentages import is_share, possible_percentage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thematic.model.lint import LintRemark
-    from thematic.synthesis.lint.case import Case
+    from thematic.synthesis.lint.case import Case, Report
 
 _OF = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(\d[\d,]*)(?![\w.,]*\d)")
 _PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:%|per ?cent\b)")
-
-
-def possible_percentage(shown: str, base: int) -> bool:
-    """Whether some whole number of people out of a base rounds to a percentage as shown (halves either way).
-
-    The granularity test of Brown & Heathers (2017) for a share.
-    """
-    digits = len(shown.partition(".")[2])
-    unit = 10**digits
-    wanted = int(shown.replace(".", ""))
-    nearest = wanted * base // (100 * unit)
-    return any(
-        0 <= count <= base and abs(200 * unit * count - 2 * wanted * base) <= base
-        for count in range(nearest - 1, nearest + 3)
-    )
+_ON_A_BASE = re.compile(
+    r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:%|per ?cent)\s*"
+    r"(?:\(\s*n\s*=\s*(\d[\d,]*)\s*\)|of\s+(?:the\s+)?(\d[\d,]*))",
+    re.IGNORECASE,
+)
 
 
 def check_fractions(case: Case) -> Iterator[LintRemark]:
@@ -52,10 +44,21 @@ def check_percentages(case: Case) -> Iterator[LintRemark]:
         bases = {pair[1] for pair in _pairs(case) if pair[1]}
         if not any(possible_percentage(match[1], one) for one in bases):
             yield case.remark("impossible-number", "error", f"no count out of {base} gives {match.group()}.")
-        elif not any(_is_share(match[1], count, one) for count, one in _pairs(case) if one):
+        elif not any(is_share(match[1], count, one) for count, one in _pairs(case) if one):
             tally = case.counted.tally
             message = f"'{match.group()}' was not counted; it is {tally.support} of {tally.base}."
             yield case.remark("number", "error", message)
+
+
+def check_prose(report: Report) -> Iterator[LintRemark]:
+    """`impossible-number` in the prose of the detailed part: `37% (n = 24)`, `37% of 24`."""
+    for part in report.findings.outline.detail:
+        for block in part.blocks:
+            for match in _ON_A_BASE.finditer(block.text):
+                base = int((match[2] or match[3]).replace(",", ""))
+                if base and not possible_percentage(match[1], base):
+                    message = f"under '{part.heading}': no count out of {base} gives {match[1]}%."
+                    yield report.remark("impossible-number", "error", message)
 
 
 def check_reflexive(case: Case) -> Iterator[LintRemark]:
@@ -82,8 +85,3 @@ def _pairs(case: Case) -> set[tuple[int, int]]:
         for tally in tallies
         for count in (tally.support, tally.oppose, tally.opposing, tally.mixed, tally.qualified, tally.silent)
     }
-
-
-def _is_share(shown: str, count: int, base: int) -> bool:
-    unit: int = 10 ** len(shown.partition(".")[2])
-    return abs(200 * unit * count - 2 * int(shown.replace(".", "")) * base) <= base

@@ -15,7 +15,7 @@ from thematic.synthesis.lint.grounds import (
     check_unlinked,
 )
 from thematic.synthesis.lint.nouns import check_bare_plurals, check_subgroups, check_units
-from thematic.synthesis.lint.numbers import check_fractions, check_percentages, check_reflexive
+from thematic.synthesis.lint.numbers import check_fractions, check_percentages, check_prose, check_reflexive
 from thematic.synthesis.lint.order import check_anaphora, check_claims
 from thematic.synthesis.lint.quotes import (
     check_names,
@@ -101,6 +101,7 @@ _OF_STATEMENTS: tuple[Callable[[Case], Iterator[LintRemark]], ...] = (
 _OF_REPORTS: tuple[Callable[[Report], Iterator[LintRemark]], ...] = (
     check_report_remarks,
     check_detail,
+    check_prose,
     check_unlinked,
     check_themes,
     check_voices,

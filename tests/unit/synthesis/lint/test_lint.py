@@ -267,6 +267,17 @@ def test_prose_in_the_detail_says_nothing_stronger(coded):
     }
 
 
+def test_a_percentage_in_the_detail_must_come_from_its_base(coded):
+    def detail(text):
+        blocks = [{"text": text}, *({"finding": one["id"]} for one in CLEAN)]
+        return {"detail": [{"heading": "All", "blocks": blocks}]}
+
+    assert told(check(coded, CLEAN, outline=detail("It was 36% (n = 24) before, 38% of 24 after."))) == {
+        ("impossible-number", "", "error")
+    }
+    assert told(check(coded, CLEAN, outline=detail("It was 37.5% (n = 24); 36% of people sigh."))) == set()
+
+
 def test_a_finding_missing_from_the_detail_is_told(coded):
     detail = {"detail": [{"heading": "All", "blocks": [{"finding": one["id"]} for one in CLEAN[1:]]}]}
     (remark,) = check(coded, CLEAN, outline=detail)

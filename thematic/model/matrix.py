@@ -1,0 +1,68 @@
+"""Respondents against themes, and those who do not fit a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thematic.model.codings import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class CellSummary:
+    """What an analyst wrote about one respondent and one theme."""
+
+    respondent: str
+    """Label."""
+    theme: str
+    """Key of the code."""
+    text: str
+    by: str = ""
+    quotes: tuple[str, ...] = ()
+    """Guids of the codings the summary points to."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What one respondent says under one theme."""
+
+    passages: int
+    """Codings under the theme and the codes below it."""
+    standing: str
+    """As in `STANDINGS`."""
+    summary: str = ""
+    by: str = ""
+    quotes: tuple[Quote, ...] = ()
+    """Those the summary points to; without any, the first passages."""
+
+
+@dataclass(frozen=True)
+class FrameworkMatrix:
+    """Ritchie & Spencer's (1994) framework: a row per respondent, a column per theme."""
+
+    themes: tuple[tuple[str, str], ...]
+    """Key and name."""
+    respondents: tuple[str, ...]
+    """Labels."""
+    cells: Mapping[tuple[str, str], MatrixCell]
+    """(respondent, theme) → cell, where the respondent says anything there or a summary was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeCases:
+    """Who was asked about a statement and does not support it."""
+
+    statement: str
+    """Id of the finding or point."""
+    label: str
+    """`3`, `3b`, or `3 (camp)`."""
+    base: int
+    support: int
+    opposing: tuple[str, ...] = ()
+    """Labels of respondents."""
+    mixed: tuple[str, ...] = ()
+    qualified: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
