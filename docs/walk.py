@@ -65,8 +65,8 @@ def main() -> int:
         if shared.is_dir():
             (folder / "shared").symlink_to(shared)
         (folder / "study").symlink_to(ROOT)
-        for name in ("codebooks", "transcripts"):
-            (folder / "work" / name).symlink_to(ROOT / name)
+        for shipped in ("codebooks", "transcripts"):
+            (folder / "work" / shipped).symlink_to(ROOT / shipped)
         now = walked(text, folder)
     if "--check" in sys.argv:
         changes = list(

@@ -24,7 +24,7 @@ ACTS = {
     "assign question": "questions assign R1 1-2 3",
     "consent": "respondents consent analysis --all",
     "memo": "memo add project 'A thought.'",
-    "import outline": "outline import findings.yaml",
+    "import outline": "outline import own.yaml",
 }
 FILES = {
     "more.yaml": "codebook: more\ncodes:\n"
@@ -34,6 +34,9 @@ FILES = {
     "more.txt": "I: And in winter?\n\nR9: In winter we mend.\n\nI: Who?\n\nR9: Whoever is cold.\n",
     "more-people.csv": "respondent,role,dog\nR1,treasurer,yes\nR2,site secretary,no\n",
     "more-questions.csv": "number,text\n1,How do you share?\n4,Anything else?\n",
+    "own.yaml": "outline: own\nsections:\n"
+    "  - id: one\n    title: One\n    findings:\n"
+    "      - {id: rules, statement: '{Quantifier} spoke of rules.', codes: [rules]}\n",
     "asked.csv": "respondent,question,asked\nR1,3,no\n",
 }
 
@@ -48,7 +51,7 @@ def everything(study):
         study.json("quotes"),
         study.json("memo list"),
         study.ok("codebook export").out,
-        study.ok("outline export").out if study("outline export").code == 0 else "",
+        study.ok("outline export").out,
         *(study.ok(f"sources print {source['name']}").out for source in study.json("sources")),
     ]
 
@@ -57,7 +60,6 @@ def everything(study):
 def test_undo_and_redo_of(act, study, write):
     for name, words in FILES.items():
         write(name, words)
-    study.ok("outline draft findings.yaml")
     before = everything(study)
     study.ok(ACTS[act])
     after = everything(study)

@@ -117,6 +117,11 @@ def _cell(value: Any) -> str:
     return " ".join(str(value).split())
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: `1 coding`, `2 codings`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """A progress bar on standard error where that is a terminal; elsewhere nothing is drawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit, opened, project_options, say
+from thematic.cli.output import counted, emit, opened, project_options, say
 from thematic.errors import BadInput
 
 
@@ -105,7 +105,8 @@ def split(keys: tuple[str, ...], into: tuple[str, ...]) -> None:
         worklist = split_code(project, key, into=(*into, *more))
     for coding in worklist:
         emit(f"{coding.guid}  {coding.start}:{coding.end}  {' '.join(coding.quote.split())}")
-    say(f"{len(worklist)} codings of '{key}' wait to be placed ('thematic retag GUID --code KEY').")
+    waiting = f"{counted(len(worklist), 'coding')} of '{key}'"
+    say(f"To be placed again with 'thematic retag GUID --code KEY': {waiting}.")
 
 
 @code.command("retire")

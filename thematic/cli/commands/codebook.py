@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, write_file
+from thematic.cli.output import (
+    counted,
+    emit,
+    emit_json,
+    json_option,
+    opened,
+    project_options,
+    say,
+    write_file,
+)
 
 
 @click.group("codebook", short_help="Import, export, check or show the codebook.")
@@ -31,7 +40,8 @@ def import_(file: str, only_new: bool) -> None:
 
     with opened() as project:
         report = import_codebook(project, file, only_new=only_new)
-    say(f"{len(report.added)} codes added, {len(report.changed)} changed, {report.unchanged} as they were.")
+    added = counted(len(report.added), "code")
+    say(f"{added} added, {len(report.changed)} changed, {report.unchanged} as they were.")
 
 
 @codebook.command("export")
@@ -60,7 +70,7 @@ def check(file: str) -> None:
     from thematic.workflow.codebook_files import check_codebook
 
     draft = check_codebook(file)
-    say(f"{file}: {len(draft.codes)} codes, no problems.")
+    say(f"{file}: {counted(len(draft.codes), 'code')}, no problems.")
 
 
 @codebook.command("show")
@@ -97,5 +107,5 @@ def show(as_json: bool) -> None:
         codings, people = counts[code.guid]
         merged = f" (merged into {tree.by_guid[code.merged_into].key})" if code.merged_into else ""
         retired = " (retired)" if code.status == "retired" else ""
-        counted = f"{codings} codings, {people} respondents"
-        emit(f"{'  ' * depth}{code.key}: {code.name}{merged}{retired} - {counted}")
+        told = f"{counted(codings, 'coding')}, {counted(people, 'respondent')}"
+        emit(f"{'  ' * depth}{code.key}: {code.name}{merged}{retired} - {told}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import opened, progress, project_options, say, write_file
+from thematic.cli.output import counted, opened, progress, project_options, say, write_file
 
 
 @click.group("codings", short_help="Import or export codings as CSV.")
@@ -35,7 +35,7 @@ def import_(file: str) -> None:
         report = import_codings(project, file, step=step)
     for name in report.new_coders:
         say(f"New coder: {name}.")
-    say(f"Imported {report.imported} codings, skipped {report.skipped} that were there already.")
+    say(f"Imported {counted(report.imported, 'coding')}, skipped {report.skipped} that were there already.")
 
 
 @codings.command("export")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options, say
+from thematic.cli.output import counted, emit, emit_json, emit_rows, json_option, opened, project_options, say
 from thematic.errors import AnswerIsNo
 
 
@@ -31,7 +31,7 @@ def journal(verify: bool, last: int | None, as_json: bool) -> None:
             found = verify_journal(project)
             if found.broken:
                 raise AnswerIsNo(f"{len(found.broken)} facts no longer hash to their ids.", found.broken[0])
-            say(f"{found.acts} acts, every fact as it was written.")
+            say(f"{counted(found.acts, 'act')}, every fact as it was written.")
             return
         names = {coder.guid: coder.name for coder in list_coders(project)}
         acts = list_acts(project, last)
@@ -67,7 +67,7 @@ def undo() -> None:
 
     with opened() as project:
         act = history.undo(project)
-    say(f"Undone: {act.verb} ({act.facts} facts). 'thematic redo' brings it back.")
+    say(f"Undone: {act.verb} ({counted(act.facts, 'fact')}). 'thematic redo' brings it back.")
 
 
 @click.command("redo", short_help="Do again what you took back.")
@@ -81,7 +81,7 @@ def redo() -> None:
 
     with opened() as project:
         act = history.redo(project)
-    say(f"Done again ({act.facts} facts).")
+    say(f"Done again ({counted(act.facts, 'fact')}).")
 
 
 @click.command("backup", short_help="Copy the whole project to a new file.")
@@ -122,5 +122,5 @@ def check(as_json: bool) -> None:
         if not as_json:
             emit(f"{fault.where}: {fault.what} {fault.mend}")
     if faults:
-        raise AnswerIsNo(f"{len(faults)} faults found.")
+        raise AnswerIsNo(f"{counted(len(faults), 'fault')} found.")
     say("The project is whole.")

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thematic.cli.output import (
-    emit,
-    emit_json,
-    json_option,
-    opened,
-    progress,
-    project_options,
-    say,
-)
+from thematic.cli.output import counted, emit, emit_json, json_option, opened, progress, project_options, say
 from thematic.errors import BadFile, BadInput
 
 if TYPE_CHECKING:
@@ -108,11 +100,11 @@ def _show(report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     for line in refusals:
         say(f"Not imported: {line}")
     done = "Would import" if dry_run else "Imported"
-    parts = [f"{report.sources} sources", f"{report.respondents} new respondents"]
+    parts = [counted(report.sources, "source"), counted(report.respondents, "new respondent")]
     if report.answers or report.non_answers:
-        parts.append(f"{report.answers} answers ({report.non_answers} non-answers)")
+        parts.append(f"{counted(report.answers, 'answer')} ({counted(report.non_answers, 'non-answer')})")
     if report.codings:
-        parts.append(f"{report.codings} codings")
+        parts.append(counted(report.codings, "coding"))
     say(f"{done} {', '.join(parts)}.")
 
 

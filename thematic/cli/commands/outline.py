@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import opened, project_options, say, write_file
+from thematic.cli.output import counted, opened, project_options, say, write_file
 
 
 @click.group("outline", short_help="Draft, import or export the outline of findings.")
@@ -46,7 +46,7 @@ def import_(file: str) -> None:
     with opened() as project:
         found = import_outline(project, file)
     findings = sum(1 for _ in found.findings())
-    say(f"Adopted '{found.name}': {len(found.sections)} sections, {findings} findings.")
+    say(f"Adopted '{found.name}': {counted(len(found.sections), 'section')}, {counted(findings, 'finding')}.")
 
 
 @outline.command("export")

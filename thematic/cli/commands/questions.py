@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options, say
+from thematic.cli.output import counted, emit, emit_json, emit_rows, json_option, opened, project_options, say
 from thematic.errors import BadInput
 
 
@@ -68,7 +68,7 @@ def asked(file: str) -> None:
     from thematic.workflow.people import import_asked
 
     with opened() as project:
-        say(f"Recorded {import_asked(project, file)} rows.")
+        say(f"Recorded {counted(import_asked(project, file), 'row')}.")
 
 
 @questions.command("assign")

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, write_file
+from thematic.cli.output import (
+    counted,
+    emit,
+    emit_json,
+    json_option,
+    opened,
+    project_options,
+    say,
+    write_file,
+)
 from thematic.errors import BadInput
 
 if TYPE_CHECKING:
@@ -56,7 +65,7 @@ def quotes(
     else:
         for quote in found:
             emit(_line(quote))
-    say(f"{len(found)} quotes.")
+    say(f"{counted(len(found), 'quote')}.")
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit_json, emit_rows, json_option, opened, project_options, say
+from thematic.cli.output import counted, emit_json, emit_rows, json_option, opened, project_options, say
 
 
 @click.group(
@@ -63,7 +63,7 @@ def import_(file: str) -> None:
         rows, warnings = import_respondents(project, file)
     for warning in warnings:
         say(f"Warning: {warning}")
-    say(f"Attached attributes to {rows} respondents.")
+    say(f"Attached attributes to {counted(rows, 'respondent')}.")
 
 
 @respondents.command("consent")
@@ -84,7 +84,7 @@ def consent(consent: str, labels: tuple[str, ...], everyone: bool, reason: str) 
         raise BadInput("For whom?", "Name respondents, or give --all.")
     with opened() as project:
         count = record_consent(project, labels, consent, reason)
-    say(f"Recorded '{consent}' for {count} respondents.")
+    say(f"Recorded '{consent}' for {counted(count, 'respondent')}.")
 
 
 def _said(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit, opened, project_options, say
+from thematic.cli.output import counted, emit, opened, project_options, say
 from thematic.errors import BadInput
 
 _STANCE = click.Choice(["supports", "qualifies", "opposes"])
@@ -89,7 +89,7 @@ def untag(guids: tuple[str, ...]) -> None:
 
     with opened() as project:
         withdraw_codes(project, guids)
-    say(f"Took {len(guids)} coding{'s' if len(guids) != 1 else ''} away.")
+    say(f"Took {counted(len(guids), 'coding')} away.")
 
 
 def parse_span(text: str) -> tuple[int, int]:
