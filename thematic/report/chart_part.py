@@ -32,7 +32,8 @@ def write_support(findings: Findings) -> list[Block]:
     shown = [one for one in _tallies(findings) if one.tally.base]
     if not shown or findings.approach == "reflexive":
         return []
-    bars = Bars(tuple(_bar(one) for one in shown))
+    widest = max(len(one.label) for one in shown)
+    bars = Bars(tuple(_bar(one, widest) for one in shown))
     most = max(shown, key=lambda one: one.tally.support / one.tally.base)
     disputed = max(shown, key=lambda one: one.tally.oppose / one.tally.base)
     text = (
@@ -135,10 +136,10 @@ def _tallies(findings: Findings) -> Iterator[_Row]:
             yield _Row(one.number, f"{one.number} ({camp.name})", one.text, camp.tally)
 
 
-def _bar(row: _Row) -> Bar:
-    tally = row.tally
+def _bar(row: _Row, widest: int) -> Bar:
+    tally, label = row.tally, row.label.rjust(widest, "\u2007")
     return Bar(
-        f"{row.label}  {_short(row.text, LABEL_LENGTH - len(row.label))}",
+        f"{label}  {_short(row.text, LABEL_LENGTH - widest)}",
         tally.support,
         tally.qualified,
         tally.oppose,
@@ -178,8 +179,8 @@ def _crosstab(found: Crosstab, codebook: Codebook, disclosure: Disclosure, ancho
     note = "Respondents who raise a code or one below it; in brackets, respondents in the group who answered."
     if not disclosure.team:
         note += (
-            f" Groups of fewer than {SMALL_CELL} are pooled; counts from 1 to {SMALL_CELL - 1} are not printed, "
-            "nor one more (–) where subtraction would tell the only small one of a row."
+            f" Groups of fewer than {SMALL_CELL} are pooled; counts from 1 to {SMALL_CELL - 1} "
+            "are not printed, nor one more (–) where subtraction would tell the only small one of a row."
         )
     table = Table(
         caption,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.report.appendices import (
@@ -13,16 +14,21 @@ from thematic.report.appendices import (
     write_policy,
     write_versions,
 )
+from thematic.report.chart_part import write_cooccurrence, write_crosstabs, write_support
 from thematic.report.disclosure import Disclosure
-from thematic.report.document import Block, Document, Heading
+from thematic.report.document import Block, Document, Heading, Quotation
 from thematic.report.findings_part import write_detail, write_not_raised, write_summary
 from thematic.report.front import write_front
+from thematic.report.respondents_part import respondent_anchor, spoken_attributes, write_respondents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from thematic.model.codings import Quote
+    from thematic.model.crossings import Cooccurrence, Crosstab
     from thematic.model.findings import Findings
+    from thematic.model.sources import Respondent
+    from thematic.report.document import Context
 
 
 def compose_document(
@@ -32,6 +38,10 @@ def compose_document(
     fetch_quotes: Callable[[Sequence[int]], Sequence[Quote]] | None = None,
     date: str = "",
     versions: Sequence[tuple[str, str]] = (),
+    crosstabs: Sequence[Crosstab] = (),
+    cooccurrence: Cooccurrence | None = None,
+    respondents: Sequence[Respondent] = (),
+    find_contexts: Callable[[Sequence[str]], Mapping[str, Context]] | None = None,
 ) -> Document:
     """Put a report together.
 
@@ -41,12 +51,17 @@ def compose_document(
         fetch_quotes: Local keys → quotes, for the evidence list of a team copy.
         date: As printed under the title.
         versions: Name and version or hash of what was counted, for the last appendix.
+        crosstabs: Codes by attribute, each a chart.
+        cooccurrence: Codes raised together, a chart.
+        respondents: Everybody with attributes, for the pages of a team copy.
+        find_contexts: Guids of codings → what stands around them, for a team copy.
     """
     rules = disclosure or Disclosure()
     counting = findings.approach != "reflexive"
     blocks: list[Block] = [
         *write_front(findings, rules),
         *write_summary(findings),
+        *write_support(findings),
         *write_detail(findings, rules),
         *write_not_raised(findings),
     ]
@@ -54,12 +69,18 @@ def compose_document(
     if counting:
         appendices += [write_policy(findings.policy), write_numbers(findings, rules)]
         appendices.append(write_dissent(findings, rules))
+        appendices.append(write_crosstabs(crosstabs, findings.codebook, rules))
+        appendices.append(write_cooccurrence(cooccurrence, findings.codebook))
     if rules.team:
         appendices.append(write_matrix(findings))
         appendices.append(write_evidence(findings, fetch_quotes) if fetch_quotes else [])
+        quotes = fetch_quotes(_counted(findings)) if fetch_quotes else ()
+        appendices.append(write_respondents(findings, respondents, quotes))
     appendices += [write_codebook(findings), write_versions(versions)]
     for place, part in enumerate(filter(None, appendices)):
         blocks += _lettered(part, chr(ord("A") + place))
+    if rules.team:
+        blocks = _open_quotes(blocks, respondents, find_contexts)
     return Document(
         title=findings.title or "Findings",
         audience=rules.audience,
@@ -68,6 +89,35 @@ def compose_document(
         draft=findings.draft,
         date=date,
     )
+
+
+def _counted(findings: Findings) -> list[int]:
+    """Local keys of every coding that a finding or point rests on."""
+    return sorted({int(one) for local in findings.ledger.codings.values() for one in local})
+
+
+def _open_quotes(
+    blocks: list[Block],
+    respondents: Sequence[Respondent],
+    find_contexts: Callable[[Sequence[str]], Mapping[str, Context]] | None,
+) -> list[Block]:
+    """Quotes with what the team may know about each: who spoke, and what stands around it."""
+    guids = [block.coding for block in blocks if isinstance(block, Quotation) and block.coding]
+    contexts = find_contexts(list(dict.fromkeys(guids))) if find_contexts else {}
+    people = {person.label: person for person in respondents}
+    return [
+        _opened(block, people.get(block.respondent), contexts.get(block.coding))
+        if isinstance(block, Quotation)
+        else block
+        for block in blocks
+    ]
+
+
+def _opened(quote: Quotation, person: Respondent | None, context: Context | None) -> Quotation:
+    if person is None:
+        return replace(quote, context=context)
+    attributes, about = spoken_attributes(person), respondent_anchor(person.label)
+    return replace(quote, context=context, attributes=attributes, about=about)
 
 
 def _lettered(part: list[Block], letter: str) -> list[Block]:

@@ -109,6 +109,8 @@ class Quotation:
     """Label of who speaks, in team copies, for unattributed quotes too; empty in public ones."""
     attributes: tuple[tuple[str, str], ...] = ()
     """What a reader of this copy may know about the speaker."""
+    about: str = ""
+    """Anchor of the speaker's page, where the copy has one."""
     context: Context | None = None
 
 

@@ -6,46 +6,56 @@ import json
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from thematic.errors import BadInput
+from thematic.report.brief import compose_brief, keep_strongest
 from thematic.report.compose import compose_document
 from thematic.report.disclosure import Disclosure, count_roles
 from thematic.report.json import findings_value
 from thematic.report.markdown import render_markdown
+from thematic.synthesis.crossings import (
+    choose_attributes,
+    choose_crossed,
+    choose_met,
+    cross_attribute,
+    cross_codes,
+)
+from thematic.synthesis.layers import choose_layer
+from thematic.workflow.contexts import read_contexts
 from thematic.workflow.files import write_whole
 from thematic.workflow.findings import synthesise
 from thematic.workflow.history import list_acts
 from thematic.workflow.reading import list_respondents, load_study, quotes_by_local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from thematic.model.codings import Quote
-    from thematic.model.findings import Findings
+    from thematic.model.findings import Audience, Findings
+    from thematic.report.disclosure import Naming
     from thematic.report.document import Document
     from thematic.workflow.project import Project
 
-Audience = Literal["public", "team"]
-
-FORMATS = (".md", ".json")
+FORMATS = (".md", ".html", ".docx", ".json")
 """What reports can be written as."""
-
-_RENDERERS: dict[str, Callable[[Document], bytes]] = {
-    ".md": lambda document: render_markdown(document).encode("utf-8"),
-}
 
 
 def write_report(
-    project: Project, path: str, *, audience: Audience | None = None, draft: bool = False
+    project: Project,
+    path: str,
+    *,
+    audience: Audience | None = None,
+    naming: Naming = "ids",
+    draft: bool = False,
+    brief: int | None = None,
 ) -> Findings:
     """Write the report in the format its ending names, whole or not at all.
 
     Args:
         project: What to report.
-        path: `.md` or `.json`.
+        path: Ends in one of `FORMATS`.
         audience: `public` by default, `team` for JSON.
+        naming: How respondents are named beside their words.
         draft: Mark it as a draft.
+        brief: Only so many of the strongest findings, a paragraph each.
 
     Returns:
         What was reported.
@@ -55,19 +65,16 @@ def write_report(
         raise BadInput(f"A report cannot be written as '{path}'.", f"Name a file ending in {_listed()}.")
     for_whom: Audience = audience or ("team" if ending == ".json" else "public")
     findings = synthesise(project, draft=draft)
-    disclosure = Disclosure(for_whom, roles=count_roles(list_respondents(project)))
+    if brief is not None:
+        findings = keep_strongest(findings, brief)
+    disclosure = Disclosure(for_whom, naming, roles=count_roles(list_respondents(project)))
     if ending == ".json":
         value = findings_value(findings, disclosure, date=_today(project), versions=_versions(project))
         data = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     else:
-        document = compose_document(
-            findings,
-            disclosure,
-            fetch_quotes=_fetcher(project),
-            date=_today(project),
-            versions=_versions(project),
-        )
-        data = _RENDERERS[ending](document)
+        short = brief is not None
+        document = _brief(project, findings, disclosure) if short else _whole(project, findings, disclosure)
+        data = _render(document, ending)
     write_whole(Path(path), data)
     return findings
 
@@ -75,6 +82,41 @@ def write_report(
 def neutral_form(project: Project, *, draft: bool = False) -> dict[str, Any]:
     """The findings in the neutral form, for the team."""
     return findings_value(synthesise(project, draft=draft), Disclosure("team"), versions=_versions(project))
+
+
+def _whole(project: Project, findings: Findings, disclosure: Disclosure) -> Document:
+    study = load_study(project)
+    codings = study.codings.take(choose_layer(study).chosen)
+    crossed = choose_crossed(study, codings)
+    tables = [cross_attribute(study, codings, name, crossed) for name in choose_attributes(study)]
+    return compose_document(
+        findings,
+        disclosure,
+        fetch_quotes=lambda local: quotes_by_local(project, study, list(local)),
+        date=_today(project),
+        versions=_versions(project),
+        crosstabs=[table for table in tables if table],
+        cooccurrence=cross_codes(study, codings, choose_met(study, codings)),
+        respondents=study.respondents,
+        find_contexts=lambda guids: read_contexts(project, guids),
+    )
+
+
+def _brief(project: Project, findings: Findings, disclosure: Disclosure) -> Document:
+    return compose_brief(findings, disclosure, date=_today(project))
+
+
+def _render(document: Document, ending: str) -> bytes:
+    """The document in a format; what a format needs is loaded only then."""
+    if ending == ".html":
+        from thematic.report.html import render_html
+
+        return render_html(document).encode("utf-8")
+    if ending == ".docx":
+        from thematic.report.docx import render_docx
+
+        return render_docx(document)
+    return render_markdown(document).encode("utf-8")
 
 
 def _listed() -> str:
@@ -99,8 +141,3 @@ def _own_version() -> str:
         return version("thematic")
     except PackageNotFoundError:
         return "from a checkout"
-
-
-def _fetcher(project: Project) -> Callable[[Sequence[int]], tuple[Quote, ...]]:
-    study = load_study(project)
-    return lambda local: quotes_by_local(project, study, list(local))
