@@ -43,21 +43,35 @@ def synthesise(draft: bool, as_json: bool) -> None:
 @click.command("report", short_help="Write the report as a document.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Its ending names the format.")
 @click.option("--audience", type=click.Choice(["public", "team"]), help="public by default; team for JSON.")
+@click.option(
+    "--naming",
+    type=click.Choice(["ids", "roles", "none"]),
+    default="ids",
+    help="How respondents are named beside their words; ids by default.",
+)
+@click.option("--brief", type=click.IntRange(min=1), metavar="N", help="Only the N strongest findings.")
 @click.option("--draft", is_flag=True, help="Mark the document as a draft.")
 @project_options
-def report(output: str, audience: str | None, draft: bool) -> None:
-    """Write the report as Markdown or JSON.
+def report(output: str, audience: str | None, naming: str, brief: int | None, draft: bool) -> None:
+    """Write the report as Markdown, HTML, Word or JSON.
 
     A public copy holds nothing that only the team may see: no context windows, no
     evidence list, no names of files or coders. A team copy is marked as holding
-    personal data.
+    personal data. A brief tells each finding in a paragraph.
 
     Example: thematic report -o findings.md
     """
     from thematic.workflow.reports import write_report
 
     with opened() as project:
-        found = write_report(project, output, audience=audience, draft=draft)  # type: ignore[arg-type] # click has checked the choice
+        found = write_report(
+            project,
+            output,
+            audience=audience,  # type: ignore[arg-type] # click has checked the choice
+            naming=naming,  # type: ignore[arg-type] # the same
+            draft=draft,
+            brief=brief,
+        )
     for reason in found.draft:
         say(f"Draft: {reason}")
     say(f"Wrote {output}: {sum(1 for _ in found.findings())} findings.")
