@@ -1,4 +1,4 @@
-"""Codings that are older than the definition of their code."""
+"""Codings that are older than the definition of their code, or whose code was retired."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ DEFINING = ("definition", "include", "exclude")
 
 
 def find_stale(connection: Connection, coder: str) -> list[str]:
-    """Guids of a coder's codings last touched before their code was last defined, in order of creation.
+    """Guids of a coder's codings to look at again, in order of creation.
 
-    A merged code's codings are judged by the code it was merged into.
+    They were last touched before their code was last defined, or their code was
+    retired. A merged code's codings are judged by the code it was merged into.
     """
     coding, code, fact = schema.coding, schema.code, schema.fact
+    meant = code.alias("meant")
     defined = (
         select(fact.c.entity, func.max(fact.c.seq).label("seq"))
         .where(fact.c.field.in_(DEFINING))
@@ -36,8 +38,9 @@ def find_stale(connection: Connection, coder: str) -> list[str]:
         select(coding.c.guid)
         .join(schema.coder, schema.coder.c.id == coding.c.coder)
         .join(code, code.c.id == coding.c.code)
-        .join(defined, defined.c.entity == func.coalesce(code.c.same, code.c.id))
-        .where(schema.coder.c.guid == coder, coding.c.head < defined.c.seq)
+        .join(meant, meant.c.id == func.coalesce(code.c.same, code.c.id))
+        .outerjoin(defined, defined.c.entity == meant.c.id)
+        .where(schema.coder.c.guid == coder, (coding.c.head < defined.c.seq) | (meant.c.status == "retired"))
         .order_by(coding.c.id)
     )
     return list(connection.execute(query).scalars())

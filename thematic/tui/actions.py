@@ -10,13 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from thematic.tui.atlas import ATLAS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Place = Literal[
-    "everywhere", "transcript", "mark", "code", "list", "transcripts", "questions", "codebook", "quotes", "memos",
-    "journal", "revisit",
-]  # fmt: skip
+    "everywhere",
+    "transcript",
+    "mark",
+    "code",
+    "list",
+    "transcripts",
+    "questions",
+    "codebook",
+    "quotes",
+    "search",
+    "memos",
+    "journal",
+    "revisit",
+]
 Preset = Literal["vim", "plain"]
 
 PLACES: dict[Place, str] = {
@@ -29,6 +42,7 @@ PLACES: dict[Place, str] = {
     "questions": "Question by question",
     "codebook": "Codebook",
     "quotes": "Quotes",
+    "search": "Search",
     "memos": "Memos",
     "journal": "Journal",
     "revisit": "Codings to revisit",
@@ -53,11 +67,13 @@ class Act:
     """Keys of the plain preset; empty for the same."""
     hint: int = 0
     """Rank in the hint bar, 1 first; 0 is left out."""
+    call: str = ""
+    """The action as Textual calls it, where it is not the id's own method."""
 
     @property
     def action(self) -> str:
-        """Name of the method that does it, without `action_`."""
-        return self.id.replace("-", "_")
+        """The action as Textual calls it: the method `action_<id>`, hyphens as underscores."""
+        return self.call or self.id.replace("-", "_")
 
     def keys_in(self, preset: Preset) -> str:
         """Its keys in a preset."""
@@ -65,19 +81,15 @@ class Act:
 
 
 def _everywhere() -> Iterator[Act]:
-    for key, letter, name, what in (
-        ("f2", "t", "transcripts", "the list of transcripts"),
-        ("f3", "c", "code", "the transcript being coded"),
-        ("f4", "b", "codebook", "the codebook"),
-        ("f5", "q", "quotes", "the quotes of a code"),
-    ):
-        yield Act(f"go-{name}", key, name, f"Go to {what} (also g {letter}).", "everywhere")
-    yield Act(
-        "go-questions", "", "questions", "Read all answers to one question in a row (g n).", "everywhere"
-    )
-    yield Act("go-memos", "", "memos", "Go to the memos (g m).", "everywhere")
-    yield Act("go-journal", "", "journal", "Go to the journal of every act (g j).", "everywhere")
-    yield Act("go-revisit", "", "revisit", "Codings older than their code's definition (g r).", "everywhere")
+    for entry in ATLAS:
+        yield Act(
+            f"go-{entry.mode}",
+            entry.key,
+            entry.mode,
+            f"Go to {entry.what} (also g {entry.letter}).",
+            "everywhere",
+            call=f"go_to('{entry.mode}')",
+        )
     yield Act(
         "go", "g", "go to", "Go to another screen: its letter follows.", "everywhere", plain="ctrl+g", hint=80
     )
@@ -186,15 +198,75 @@ def _lists() -> Iterator[Act]:
 
 
 def _screens() -> Iterator[Act]:
-    yield Act("sort", "s", "sort", "Sort by name, by progress, or by length.", "transcripts", hint=2)
-    yield Act(
-        "filter",
+    def act(place: Place, name: str, keys: str, short: str, sentence: str, hint: int = 0) -> Act:
+        return Act(name, keys, short, sentence, place, hint=hint)
+
+    yield act("transcripts", "sort", "s", "sort", "Sort by import, name, progress or length.", 2)
+    yield act(
+        "transcripts", "filter", "f", "filter", "Show those whose name or respondent's attributes match.", 3
+    )
+    yield act("transcripts", "mark-done", "d", "done", "Mark the transcript as done, or not done.", 4)
+
+    yield act(
+        "questions", "next-question", "ctrl+down", "next question", "Read the next question's answers.", 47
+    )
+    yield act("questions", "previous-question", "ctrl+up", "question before", "Read the question before.")
+    yield act("questions", "pick-question", "Q", "question", "Choose the question.", 6)
+    yield act(
+        "questions",
+        "filter-people",
         "f",
         "filter",
-        "Show only transcripts whose name or respondent's attributes match.",
-        "transcripts",
-        hint=3,
+        "Show only respondents whose label or attributes match.",
+        7,
     )
+    yield act("questions", "open-source", "enter", "in transcript", "See the place in its transcript.", 48)
+
+    yield act("codebook", "add-code", "n", "new", "Add a code below the one under the cursor.", 2)
+    yield act("codebook", "add-top-code", "N", "new at top", "Add a code at the top level.")
+    yield act(
+        "codebook",
+        "edit-code",
+        "e",
+        "edit",
+        "Change name, definition, inclusions, examples, keywords, colour.",
+        3,
+    )
+    yield act("codebook", "code-up", "K", "up", "Move the code before its neighbour above.", 7)
+    yield act("codebook", "code-down", "J", "down", "Move the code after its neighbour below.", 8)
+    yield act("codebook", "code-out", "<", "level up", "Move the code one level up.")
+    yield act("codebook", "code-in", ">", "level down", "Move the code under its neighbour above.")
+    yield act("codebook", "mark-merge", "M", "mark", "Mark the code for merging.", 4)
+    yield act(
+        "codebook", "merge-here", "p", "merge", "Merge the marked codes into this one, counts first.", 5
+    )
+    yield act(
+        "codebook", "split", "S", "split", "Split the code; its quotes become a list to place again.", 6
+    )
+    yield act("codebook", "retire", "x", "retire", "Retire the code, or offer it again.", 9)
+    yield act("codebook", "code-memo", "m", "memo", "Write a memo on the code.")
+
+    yield act("quotes", "pick-code", "space", "code", "Choose whose quotes are shown.", 2)
+    yield act(
+        "quotes",
+        "query",
+        "f",
+        "query",
+        "Query: codes with and, or, not, near; coder=, question=, stance=.",
+        3,
+    )
+    yield act("quotes", "copy-quote", "y", "copy", "Copy the quote with respondent and place.", 4)
+
+    yield act("search", "search-all", "/", "search", "Search the words of every source.", 2)
+
+    yield act("memos", "edit-memo", "e", "edit", "Change your memo.", 2)
+    yield act("memos", "new-memo", "n", "new", "Write a memo on the project.", 3)
+    yield act("memos", "remove-memo", "x", "remove", "Remove your memo.", 4)
+    yield act("memos", "find-memo", "/", "find", "Show only memos that hold some words.", 5)
+
+    yield act("revisit", "keep", "a", "keep", "Let the coding stand under the new definition.", 2)
+    yield act("revisit", "recode-stale", "e", "recode", "Give the coding another code.", 3)
+    yield act("revisit", "remove-stale", "x", "remove", "Remove the coding.", 4)
 
 
 ACTS: tuple[Act, ...] = (*_everywhere(), *_transcript(), *_mark(), *_code(), *_lists(), *_screens())

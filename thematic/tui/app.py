@@ -10,6 +10,7 @@ from textual.app import App
 
 from thematic.errors import StorageError, ThematicError
 from thematic.tui.actions import BY_ID
+from thematic.tui.atlas import LETTERS, modes
 from thematic.tui.commands import find_acts, keys_shown
 from thematic.tui.ink import inks_of
 from thematic.tui.keys import bindings_for, keymap_of
@@ -18,7 +19,6 @@ from thematic.tui.remembered import Remembered, recall, remember
 from thematic.tui.screens.base import DeskScreen
 from thematic.tui.screens.coding import CodingScreen
 from thematic.tui.screens.help import HelpScreen
-from thematic.tui.screens.transcripts import TranscriptsScreen
 from thematic.tui.session import Session, count_everything, open_for_desk
 from thematic.tui.themes import DARK, THEMES, ground_of
 from thematic.tui.widgets.transcript.paint import Paint
@@ -33,12 +33,6 @@ if TYPE_CHECKING:
     from thematic.tui.session import Followed, Opened
     from thematic.workflow.project import Surroundings
 
-SCREENS: dict[str, type[DeskScreen]] = {"code": CodingScreen, "transcripts": TranscriptsScreen}
-"""Mode → its screen."""
-
-LETTERS: dict[str, str] = {"t": "transcripts", "c": "code"}
-"""What follows `g` → mode."""
-
 
 class Desk(App[None], inherit_bindings=False):
     """The coding desk.
@@ -51,7 +45,7 @@ class Desk(App[None], inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
-    MODES: ClassVar[dict[str, type[DeskScreen]]] = SCREENS  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, Callable[[], DeskScreen]]] = modes()  # type: ignore[assignment]
     DEFAULT_MODE = "code"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "thematic"
@@ -73,6 +67,8 @@ class Desk(App[None], inherit_bindings=False):
         self.session: Session | None = None
         self.remembered = Remembered()
         self.own_keys: Mapping[str, str] = {}
+        self.quoted: str | None = None
+        """Guid of the code whose quotes are asked for."""
         self.problem: ThematicError | None = None
         """Why the project could not be opened."""
         for theme in THEMES:
@@ -227,12 +223,17 @@ class Desk(App[None], inherit_bindings=False):
         if self.front is not None:
             self.front.to_pane(-1)
 
-    async def go_to(self, mode: str) -> None:
+    async def action_go_to(self, mode: str) -> None:
         """Show another screen."""
         if self.session is not None and mode != self.current_mode:
             if self.front is not None:
                 self.front.leaving()
             await self.switch_mode(mode)
+
+    def show_quotes(self, code: str) -> None:
+        """Show the quotes of a code, by guid."""
+        self.quoted = code
+        self.call_later(self.action_go_to, "quotes")
 
     def open_in_coding(
         self, source: str, span: tuple[int, int] | None = None, coding: str | None = None
@@ -240,27 +241,21 @@ class Desk(App[None], inherit_bindings=False):
         """Show a place in the coding screen."""
 
         async def go() -> None:
-            await self.go_to("code")
+            await self.action_go_to("code")
             if isinstance(self.screen, CodingScreen):
                 self.screen.open_source(source, span, coding)
 
         self.call_later(go)
 
-    async def action_go_transcripts(self) -> None:
-        """Go to the list of transcripts."""
-        await self.go_to("transcripts")
-
-    async def action_go_code(self) -> None:
-        """Go to the transcript being coded."""
-        await self.go_to("code")
-
     def action_go(self) -> None:
         """Go to another screen: its letter follows."""
         if self.front is not None:
-            self.front.ask_key("Go to", LETTERS, self._go_letter)
+            self.front.ask_key(
+                "Go to", {letter: entry.mode for letter, entry in LETTERS.items()}, self._go_letter
+            )
 
     def _go_letter(self, letter: str) -> None:
-        self.call_later(self.go_to, LETTERS[letter])
+        self.call_later(self.action_go_to, LETTERS[letter].mode)
 
     async def action_help(self) -> None:
         """Show what every key does here."""

@@ -99,7 +99,7 @@ class Passages:
         return None
 
     def seen(self, coding: Coding) -> Coding | None:
-        """A coding with the positions it has on screen, cut to the first piece it reaches into; None if in none."""
+        """A coding with its positions on screen, cut to the first piece it reaches into; None if in none."""
         for number in self._by_text.get(coding.text, ()):
             piece, here = self._pieces[number], self._at[number]
             if coding.start < piece.end and coding.end > piece.start:
@@ -138,7 +138,8 @@ def in_a_row(pieces: Iterable[Piece]) -> Passages:
         if parts:
             parts.append(_GAP)
             here += len(_GAP)
-        headings.append(Heading(here, piece.heading))
+        if piece.heading:
+            headings.append(Heading(here, piece.heading))
         turns.append(Turn(here, here + len(piece.words), "", "respondent", piece.respondent, piece.question))
         kept.append(piece)
         at.append(here)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def stale_codings(project: Project) -> tuple[Coding, ...]:
-    """The acting coder's codings that are older than their code's definition, in order of creation."""
+    """The acting coder's codings older than their code's definition, or of a retired code, oldest first."""
     if project.coder is None:
         return ()
     with project.store.reading() as connection:

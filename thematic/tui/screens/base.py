@@ -59,6 +59,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def fill(self) -> None:
         """Show what the session holds; called when the screen comes up and something has changed."""
 
+    def refill(self) -> None:
+        """Show what was done on other screens; called when the screen comes up again."""
+        self.fill()
+
+    def stale(self) -> bool:
+        """Whether something was done since this was shown."""
+        return self._shown_edits != self.session.edits
+
     def opened(self) -> None:
         """The project is open."""
         self._shown_edits = self.session.edits
@@ -169,6 +177,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.query_one("#status", Bar).say(self.status())
         self.foot.hint(self._hints())
 
+    def saved_words(self) -> list[Piece]:
+        """What undo would take back, who acts, and whether everything is saved."""
+        session = self.session
+        pen = session.pen
+        undo = f"u undoes: {session.would_undo}  " if session.would_undo and self.size.width >= NARROW else ""
+        coder = session.project.coder.name if session.project.coder else session.project.newcomer or "nobody"
+        saved = Piece(f"✗ {pen.waiting} not saved ", "error") if pen.stuck else Piece("✓ saved ", "good")
+        return [Piece(undo, "quiet"), Piece(f"{coder}  ", "text"), saved]
+
     # How they work
 
     def _keep_focus(self) -> None:
@@ -253,9 +270,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Fill again when something was done elsewhere."""
         self.show_inks()
-        if self.desk.session is not None and self._shown_edits != self.session.edits:
+        if self.desk.session is not None and self.stale():
             self._shown_edits = self.session.edits
-            self.fill()
+            self.refill()
         self.refresh_bars()
 
     def _hints(self) -> Line:

@@ -88,6 +88,11 @@ class CodingScreen(MemoingScreen):
         self.look_again()
         self.refresh_bars()
 
+    def refill(self) -> None:
+        """Read codes and codings anew, for they were changed on another screen."""
+        self.fill()
+        self.read_again()
+
     def read_again(self) -> None:
         """Read the open source anew and stay at the place."""
         source, span = self.source, self.transcript.now.span

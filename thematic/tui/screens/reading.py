@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thematic.tui.ink import Line, Piece
-from thematic.tui.passages import Spot
-from thematic.tui.screens.base import NARROW
 from thematic.tui.screens.inspecting import Inspection, inspect
 from thematic.tui.screens.panes import PanesScreen
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
     from thematic.model.codings import Coding
     from thematic.tui.messages import CodingPointed, LineChosen, LineMoved
-    from thematic.tui.passages import Passages
+    from thematic.tui.passages import Passages, Spot
     from thematic.tui.session import Followed
 
 _PAUSE = 0.03
@@ -228,12 +226,3 @@ class ReadingScreen(PanesScreen):
         if cover is not None and cover.spans:
             left.append(Piece(f"{cover.coded}/{len(cover.spans)} turns coded", "quiet"))
         return Line(tuple(left), tuple(self.saved_words()))
-
-    def saved_words(self) -> list[Piece]:
-        """What undo would take back, who acts, and whether everything is saved."""
-        session = self.session
-        pen = session.pen
-        undo = f"u undoes: {session.would_undo}  " if session.would_undo and self.size.width >= NARROW else ""
-        coder = session.project.coder.name if session.project.coder else session.project.newcomer or "nobody"
-        saved = Piece(f"✗ {pen.waiting} not saved ", "error") if pen.stuck else Piece("✓ saved ", "good")
-        return [Piece(undo, "quiet"), Piece(f"{coder}  ", "text"), saved]

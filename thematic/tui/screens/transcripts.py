@@ -10,14 +10,23 @@ from thematic.tui.screens.base import DeskScreen
 from thematic.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from thematic.model.sources import Source
     from thematic.tui.actions import Place
     from thematic.tui.messages import LineChosen
+    from thematic.workflow.project import Project
 
-SORTS = ("order of import", "name", "codings", "length")
+SORTS = ("import", "name", "progress", "length")
+
+_NAMED = 3
+"""Respondents named on a line."""
+
+_BAR = 8
+"""Cells of a progress bar."""
 
 
 class TranscriptsScreen(DeskScreen):
@@ -31,6 +40,8 @@ class TranscriptsScreen(DeskScreen):
         self._shown: list[Source] = []
         self._sort = SORTS[0]
         self._filter = ""
+        self._turns: Mapping[str, tuple[int, int]] = {}
+        """Guid of a source → turns coded, turns in all."""
 
     def body(self) -> ComposeResult:
         """One list."""
@@ -46,34 +57,47 @@ class TranscriptsScreen(DeskScreen):
         self.sources.focus()
 
     def fill(self) -> None:
-        """Show the sources that pass the filter, sorted."""
+        """Show the sources, and count how far they are coded."""
+        self.show_sources(at=self.desk.remembered.source)
+        self.run_worker(self._count(), name="progress", group="progress", exclusive=True)
+
+    async def _count(self) -> None:
+        self._turns = await self.session.read(_coded_turns)
+        self.show_sources()
+        self.refresh_bars()
+
+    def show_sources(self, at: str | None = None) -> None:
+        """Show the sources that pass the filter, sorted, the cursor on one of them."""
+        at = at or (self._shown[self.sources.cursor].guid if self._shown else None)
         chosen = [one for one in self.session.sources if self._passes(one)]
-        match self._sort:
-            case "name":
-                chosen.sort(key=lambda one: one.name.casefold())
-            case "codings":
-                chosen.sort(key=lambda one: one.codings)
-            case "length":
-                chosen.sort(key=lambda one: -one.characters)
+        if self._sort == "name":
+            chosen.sort(key=lambda one: one.name.casefold())
+        elif self._sort == "progress":
+            chosen.sort(key=self._share)
+        elif self._sort == "length":
+            chosen.sort(key=lambda one: -one.characters)
         self._shown = chosen
-        here = self.desk.remembered.source
-        cursor = next((number for number, one in enumerate(chosen) if one.guid == here), 0)
+        cursor = next((number for number, one in enumerate(chosen) if one.guid == at), 0)
         self.sources.empty = (
-            "No transcript matches." if self._filter else "No sources yet: 'thematic import FILE…'."
+            "No transcript matches." if self._filter else "No sources: 'thematic import FILE…'."
         )
         self.sources.show(len(chosen), self._line, cursor=cursor)
-        words = f"TRANSCRIPTS  {len(chosen)}" + (f" of {len(self.session.sources)}" if self._filter else "")
-        self.sources.retitle(
-            f"{words}  ·  by {self._sort}" + (f"  ·  {self._filter}" if self._filter else "")
-        )
+        few = f" of {len(self.session.sources)}" if self._filter else ""
+        words = f"  ·  {self._filter}" if self._filter else ""
+        self.sources.retitle(f"TRANSCRIPTS  {len(chosen)}{few}  ·  by {self._sort}{words}")
+
+    def _share(self, source: Source) -> float:
+        coded, turns = self._turns.get(source.guid, (0, 0))
+        return coded / turns if turns else 0.0
 
     def _passes(self, source: Source) -> bool:
         words = self._filter.casefold().split()
         if not words:
             return True
         people = {person.label: person for person in self.session.respondents.values()}
-        told = [source.name, source.kind, *source.respondents]
+        told = [source.name, source.kind, "done" if source.guid in self.session.done else "open"]
         for label in source.respondents:
+            told.append(label)
             if label in people:
                 told += [f"{name}={value}" for name, value in people[label].attributes.items()]
         hay = " ".join(told).casefold()
@@ -81,16 +105,22 @@ class TranscriptsScreen(DeskScreen):
 
     def _line(self, number: int) -> Line:
         source = self._shown[number]
-        who = ", ".join(source.respondents[:3]) + (" …" if len(source.respondents) > 3 else "")
+        who = ", ".join(source.respondents[:_NAMED]) + (" …" if len(source.respondents) > _NAMED else "")
         here = source.guid == self.desk.remembered.source
+        coded, turns = self._turns.get(source.guid, (0, 0))
+        full = round(_BAR * coded / turns) if turns else 0
+        wide = self.size.width >= 76
+        about = f"{source.kind:<9} {source.characters:>9,}  " if wide else ""
         return line(
-            Piece(" ▸ " if here else "   ", "accent"),
+            Piece(" ▸" if here else "  ", "accent"),
+            Piece("✓ " if source.guid in self.session.done else "  ", "good"),
             Piece(source.name, "strong"),
             Piece(f"  {who}", "quiet"),
             right=(
-                Piece(f"{source.kind:9} ", "quiet"),
-                Piece(f"{source.characters:>9,} ", "quiet"),
-                Piece(f"{source.codings or '·':>6} codings ", "text" if source.codings else "quiet"),
+                Piece(about, "quiet"),
+                Piece("━" * full, "good"),
+                Piece("─" * (_BAR - full), "quiet"),
+                Piece(f" {coded:>3}/{turns:<3} ", "text" if coded else "quiet"),
             ),
         )
 
@@ -100,35 +130,49 @@ class TranscriptsScreen(DeskScreen):
             self.desk.open_in_coding(self._shown[event.line].guid)
 
     def action_sort(self) -> None:
-        """Sort by the next of name, progress, length."""
+        """Sort by the next of import, name, progress, length."""
         self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
-        self.fill()
+        self.show_sources()
 
     def action_filter(self) -> None:
-        """Show only transcripts whose name or respondent's attributes match."""
-        before = self._filter
+        """Show those whose name or respondent's attributes match."""
 
         def typing(words: str) -> None:
-            self._filter = words
-            self.fill()
+            self._filter = words.strip()
+            self.show_sources()
 
-        self.ask_line("Filter:", typing, text=before, typing=typing, dismissed=lambda: typing(""))
+        self.ask_line("Filter:", typing, text=self._filter, typing=typing, dismissed=lambda: typing(""))
+
+    def action_mark_done(self) -> None:
+        """Mark the transcript as done, or not done."""
+        if self._shown:
+            self.session.mark_done(self._shown[self.sources.cursor].guid, self._marked)
+
+    def _marked(self, words: str, tone: str) -> None:
+        self.show_sources()
+        self.say(words, "good" if tone == "good" else "calm")
 
     def status(self) -> Line:
         """Totals."""
         session = self.desk.session
         if session is None:
             return Line(())
-        codings = sum(source.codings for source in session.sources)
+        coded = sum(coded for coded, _ in self._turns.values())
+        turns = sum(turns for _, turns in self._turns.values())
+        counts = f"{len(session.sources)} sources · {len(session.respondents)} people"
+        far = f" · {coded} of {turns} turns coded · {len(session.done)} done" if turns else ""
         return line(
             Piece(" TRANSCRIPTS ", "accent"),
-            Piece(
-                f"{len(session.sources)} sources · {len(session.respondents)} people · {codings} codings",
-                "quiet",
-            ),
+            Piece(f"{counts}{far}", "quiet"),
             right=(Piece(f"{session.project.title} ", "text"),),
         )
 
     def back(self) -> None:
         """Go back to the text."""
-        self.desk.call_later(self.desk.go_to, "code")
+        self.desk.call_later(self.desk.action_go_to, "code")
+
+
+def _coded_turns(project: Project) -> dict[str, tuple[int, int]]:
+    from thematic.workflow.answers import coded_turns
+
+    return coded_turns(project)

@@ -63,7 +63,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         headings: tuple[Heading, ...] | None = None,
     ) -> None:
-        """Show a text from its beginning, its first sentence selected; headings come from its turns unless given."""
+        """Show a text from its start, its first sentence selected; its turns give headings unless given."""
         self._headings = headings
         self._text, self._legend = text, legend
         self.index = CodingIndex(codings)

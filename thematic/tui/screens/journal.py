@@ -1,0 +1,108 @@
+"""The journal: every act, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from thematic.tui.ink import Line, Piece, line
+from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from thematic.model.journal import Act, Entity
+    from thematic.tui.actions import Place
+    from thematic.workflow.project import Project
+
+_KEPT = 5_000
+"""Acts shown at most."""
+
+
+class JournalScreen(ListingScreen["Act"]):
+    """Acts and what they touched."""
+
+    here: ClassVar[tuple[Place, ...]] = ("journal",)
+    heading = "JOURNAL"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._touched: dict[str, tuple[Entity, ...]] = {}
+        self._undone: set[str] = set()
+
+    def fill(self) -> None:
+        """Show the latest acts."""
+        self.run_worker(self._read(), name="journal", group="journal", exclusive=True)
+
+    async def _read(self) -> None:
+        acts = await self.session.read(_read_acts)
+        self._undone = _undone(acts)
+        self.list.retitle(f"JOURNAL  {'the latest ' if len(acts) == _KEPT else ''}{len(acts)} acts")
+        self.show_items(acts)
+        self.refresh_bars()
+
+    def draw(self, item: Act) -> Line:
+        """When, who, what."""
+        undone = item.guid in self._undone
+        return line(
+            Piece(f" {_when(item.at)}  ", "quiet"),
+            Piece(f"{self._who(item):<10.10} ", "text"),
+            Piece(item.verb, "quiet" if undone else "strong"),
+            Piece("  undone" if undone else "", "warning"),
+            Piece(f"  {item.reason}" if item.reason else "", "quiet"),
+            right=(Piece(f"{item.facts} fact{'' if item.facts == 1 else 's'} ", "quiet"),),
+        )
+
+    def _who(self, act: Act) -> str:
+        person = self.session.coders.get(act.coder)
+        return person.name if person else act.coder[:8]
+
+    def describe(self, item: Act) -> Iterator[Line]:
+        """The act, and what it touched."""
+        yield from wrapped(f"{item.verb} · {self._who(item)} · {_when(item.at)}", self.room, "strong")
+        if item.reason:
+            yield from wrapped(item.reason, self.room)
+        yield from wrapped(item.guid, self.room, "quiet")
+        touched = self._touched.get(item.guid)
+        if touched is None:
+            self.run_worker(self._read_touched(item.guid), name="touched", group="touched", exclusive=True)
+            return
+        yield gap()
+        yield head(f"TOUCHED {len(touched)}")
+        for entity in touched:
+            yield from wrapped(self._thing(entity), self.room)
+
+    def _thing(self, entity: Entity) -> str:
+        session = self.session
+        if entity.kind == "code":
+            return f"code {session.code_name(entity.guid)}"
+        if entity.kind == "source":
+            source = session.source(entity.guid)
+            return f"source {source.name if source else entity.guid}"
+        return f"{entity.kind} {entity.guid}"
+
+    async def _read_touched(self, act: str) -> None:
+        self._touched[act] = await self.session.read(lambda project: _touched_by(project, act))
+        self.describe_here()
+
+
+def _undone(acts: tuple[Act, ...]) -> set[str]:
+    """Guids of acts that stand undone: undone, and the undo not itself reversed."""
+    void = {act.undoes for act in acts if act.verb == "redo" and act.undoes}
+    return {act.undoes for act in acts if act.verb == "undo" and act.undoes and act.guid not in void}
+
+
+def _when(at: int) -> str:
+    return datetime.fromtimestamp(at / 1e6).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _read_acts(project: Project) -> tuple[Act, ...]:
+    from thematic.workflow.history import list_acts
+
+    return list_acts(project, _KEPT)
+
+
+def _touched_by(project: Project, act: str) -> tuple[Entity, ...]:
+    from thematic.workflow.following import touched_by
+
+    return touched_by(project, act, 100)
