@@ -23,6 +23,7 @@ from thematic.reconcile.codebook_values import (
     match_id,
     match_seen,
 )
+from thematic.reconcile.fact_sets import break_cycles
 from thematic.reconcile.identities import Identities, codes_of, decide_matches
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class _Merger:
         groups = self.identities.groups()
         codes = {guid: self._settle_code(guid, members) for guid, members in groups.items()}
         aliases = self._aliases(groups)
-        cycles = self._break_cycles(codes)
+        cycles = self._place(codes)
         clashes = _free_keys(codes, aliases, self.before)
         said = codes_of(self.identities)
         left = self._accept(matches, codes, said)
@@ -166,21 +167,14 @@ class _Merger:
                     found.setdefault(alias.guid, alias)
         return [found[guid] for guid in sorted(found)]
 
-    def _break_cycles(self, codes: dict[str, Code]) -> tuple[tuple[str, ...], ...]:
-        """Codes that went under each other go back to their parent of the base, else to the top."""
-        broken = []
-        for code in codes.values():
-            if code.parent is not None and code.parent not in codes:
-                codes[code.guid] = replace(code, parent=None)
-        for fall_back in (True, False):
-            for cycle in _cycles(codes):
-                if fall_back:
-                    broken.append(cycle)
-                for guid in cycle:
-                    before = self.before.get(guid)
-                    parent = before.parent if before and fall_back else None
-                    codes[guid] = replace(codes[guid], parent=parent if parent in codes else None)
-        return tuple(broken)
+    def _place(self, codes: dict[str, Code]) -> tuple[tuple[str, ...], ...]:
+        """Give every code a parent that exists and is not below it; returns the circles there were."""
+        parents = {guid: code.parent for guid, code in codes.items()}
+        first = {guid: code.parent for guid, code in self.before.items()}
+        placed, cycles = break_cycles(parents, first)
+        for guid, parent in placed.items():
+            codes[guid] = replace(codes[guid], parent=parent)
+        return cycles
 
     def _accept(
         self, matches: Sequence[CodeMatch], codes: dict[str, Code], said: Mapping[str, Code]
@@ -225,20 +219,6 @@ def _decided(conflict: CodeConflict, decision: CodebookDecision, stale: dict[str
     asked = f"{conflict.field} of {conflict.key}"
     stale[f"decision {decision.id}: '{decision.choice}' is no answer about {asked}."] = None
     return None
-
-
-def _cycles(codes: Mapping[str, Code]) -> list[tuple[str, ...]]:
-    found, settled = [], set()
-    for start in sorted(codes):
-        path: list[str] = []
-        at: str | None = start
-        while at is not None and at not in settled and at not in path:
-            path.append(at)
-            at = codes[at].parent if at in codes else None
-        if at is not None and at in path:
-            found.append(tuple(sorted(path[path.index(at) :])))
-        settled.update(path)
-    return found
 
 
 def _free_keys(codes: dict[str, Code], aliases: list[Code], before: Mapping[str, Code]) -> list[KeyClash]:
