@@ -27,6 +27,9 @@ def code() -> None:
 def add(key: str, name: str, parent: str | None, definition: str) -> None:
     """Add a code at the end of its siblings.
 
+    The key is its stable handle, in lower-case letters, digits, '-', '_' and '.'; the name is
+    what people read and may change later.
+
     Example: thematic code add on-call --name "On call" --parent time-barrier
     """
     from thematic.workflow.codebook import add_code
@@ -42,6 +45,8 @@ def add(key: str, name: str, parent: str | None, definition: str) -> None:
 @project_options
 def rename(key: str, name: str) -> None:
     """Give a code another name; its key stays.
+
+    Codings, outlines and exported files name codes by key, so nothing else changes.
 
     Example: thematic code rename time-barrier "No protected time"
     """
@@ -60,6 +65,9 @@ def rename(key: str, name: str) -> None:
 def move(key: str, under: str | None, top: bool) -> None:
     """Put a code under another, or at the top.
 
+    It takes the codes below it along, becomes the last of its new siblings, and keeps its
+    codings.
+
     Example: thematic code move on-call --under time-barrier
     """
     from thematic.workflow.codebook import move_code
@@ -77,6 +85,9 @@ def move(key: str, under: str | None, top: bool) -> None:
 @project_options
 def merge(keys: tuple[str, ...], into: str) -> None:
     """Let codes stand for another; their codings keep the code they were made with and resolve.
+
+    Codes below a merged one move below the code that stands for it. 'thematic undo' parts them
+    again.
 
     Example: thematic code merge busy rushed --into time-barrier
     """
@@ -114,6 +125,8 @@ def split(keys: tuple[str, ...], into: tuple[str, ...]) -> None:
 @project_options
 def retire(key: str) -> None:
     """Keep a code's codings but offer it no more.
+
+    It stays in the codebook and in every count, and is marked as retired.
 
     Example: thematic code retire busy
     """

@@ -20,6 +20,9 @@ from thematic.cli.output import (
 def codebook() -> None:
     """Import, export, check or show the codebook.
 
+    A codebook is a tree of codes; each has a key that stays, a name that may change, and a
+    definition that says what belongs to it and what does not.
+
     Example: thematic codebook show
     """
 
@@ -50,6 +53,9 @@ def import_(file: str, only_new: bool) -> None:
 def export(file: str | None) -> None:
     """Write the codebook as YAML with the ids of its codes, to a file or to standard output.
 
+    The ids let an edited copy come back as the same codes, whatever was renamed or moved in it;
+    'base' names the revision it was written from.
+
     Example: thematic codebook export mine.yaml
     """
     from thematic.workflow.codebook_files import export_codebook
@@ -65,6 +71,9 @@ def export(file: str | None) -> None:
 def check(file: str) -> None:
     """Read a codebook file and store nothing; every problem is shown with its line.
 
+    Needs no project. Unknown fields and parents, keys that stand twice, circles, tabs and
+    whatever YAML would read by surprise are problems.
+
     Example: thematic codebook check codebooks/leadership.yaml
     """
     from thematic.workflow.codebook_files import check_codebook
@@ -78,6 +87,9 @@ def check(file: str) -> None:
 @project_options
 def show(as_json: bool) -> None:
     """Show the tree of codes with codings and respondents, merges resolved.
+
+    Counts are of the code itself, without the codes below it; a merged code shows nothing of
+    its own and names the code that stands for it.
 
     Example: thematic codebook show
     """

@@ -13,6 +13,8 @@ from thematic.cli.output import emit_json, emit_rows, json_option, opened, proje
 def coders(as_json: bool) -> None:
     """List the people who code, with their codings and sources.
 
+    A coder joins with a first act under a new name, or with a codings file that names one.
+
     Example: thematic coders
     """
     from thematic.workflow.reading import count_by_coder

@@ -11,6 +11,9 @@ from thematic.cli.output import counted, opened, progress, project_options, say,
 def codings() -> None:
     """Import or export codings as CSV: source,start,end,quote,code,coder,stance,memo,guid.
 
+    start and end count characters from 0, the end exclusive. A cell that a spreadsheet would
+    run as a formula begins with an apostrophe, which the import takes off again.
+
     Example: thematic codings export codings.csv
     """
 
@@ -43,6 +46,9 @@ def import_(file: str) -> None:
 @project_options
 def export(file: str | None) -> None:
     """Write all codings as CSV, to a file or to standard output.
+
+    In the order of sources and places, with guids, so that the file can come back and change
+    nothing.
 
     Example: thematic codings export codings.csv
     """

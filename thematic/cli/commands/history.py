@@ -75,6 +75,8 @@ def undo() -> None:
 def redo() -> None:
     """Do again what you last took back; any new act in between clears this.
 
+    Refused, with the reason, when somebody changed what it touched.
+
     Example: thematic redo
     """
     from thematic.workflow import history

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 def memo() -> None:
     """Write, list, search and export notes on the project, a respondent, source, code, coding or finding.
 
+    Memos are where an analysis is thought out. They are acts like any other: signed, dated, in
+    the journal.
+
     Example: thematic memo add code/time-barrier "Said early, and often unprompted."
     """
 
@@ -36,6 +39,8 @@ def memo() -> None:
 @project_options
 def add(on: str, text: str) -> None:
     """Write a memo on something: project, code/KEY, source/NAME, respondent/LABEL, coding/GUID, finding/ID.
+
+    Prints the memo's guid, by which 'thematic memo edit' finds it.
 
     Example: thematic memo add source/R1 "Recorded in a corridor."
     """
@@ -51,6 +56,8 @@ def add(on: str, text: str) -> None:
 @project_options
 def edit(guid: str, text: str) -> None:
     """Give a memo new words.
+
+    The earlier words stay in the journal, and 'thematic undo' brings them back.
 
     Example: thematic memo edit 0b9c… "Recorded in a corridor, between two lists."
     """
@@ -68,6 +75,8 @@ def edit(guid: str, text: str) -> None:
 def list_(on: str | None, as_json: bool) -> None:
     """List memos, all or those on one thing.
 
+    In the order of writing, each with what it is on, by whom and when.
+
     Example: thematic memo list code/time-barrier
     """
     from thematic.workflow.memos import named_memos, resolve_subject
@@ -84,6 +93,8 @@ def list_(on: str | None, as_json: bool) -> None:
 def search(text: str, as_json: bool) -> None:
     """List memos that hold these words, whatever their case.
 
+    The words must stand together, as they are given.
+
     Example: thematic memo search corridor
     """
     from thematic.workflow.memos import named_memos
@@ -99,6 +110,8 @@ def search(text: str, as_json: bool) -> None:
 @project_options
 def export(file: str | None) -> None:
     """Write all memos as Markdown, to a file or to standard output.
+
+    A heading for what each is on, its words, and who wrote it when.
 
     Example: thematic memo export memos.md
     """

@@ -11,6 +11,9 @@ from thematic.cli.output import counted, opened, project_options, say, write_fil
 def outline() -> None:
     """Draft, import or export the outline of findings: a YAML file that the authors write.
 
+    The outline says which findings there are, in which order and words, and which codes each
+    rests on; counts, words for how many, ranks and quotes are filled in.
+
     Example: thematic outline draft findings.yaml
     """
 
@@ -39,6 +42,8 @@ def draft(file: str | None) -> None:
 def import_(file: str) -> None:
     """Adopt an outline file; every problem is shown at once with its line, and nothing is stored then.
 
+    It replaces the outline that was adopted before; 'thematic undo' brings that back.
+
     Example: thematic outline import findings.yaml
     """
     from thematic.workflow.findings import import_outline
@@ -54,6 +59,8 @@ def import_(file: str) -> None:
 @project_options
 def export(file: str | None) -> None:
     """Write the project's outline as YAML, to a file or to standard output.
+
+    Where none has been adopted, the one drafted from the codebook is written.
 
     Example: thematic outline export findings.yaml
     """

@@ -19,6 +19,9 @@ from thematic.errors import BadInput
 def questions(ctx: click.Context, as_json: bool) -> None:
     """List the questions with how many were asked and answered.
 
+    The base of a finding about a question is those who were asked and answered, so these are
+    the numbers that every share rests on.
+
     Example: thematic questions
     """
     if ctx.invoked_subcommand is not None:
@@ -62,6 +65,9 @@ def import_(file: str) -> None:
 @project_options
 def asked(file: str) -> None:
     """Record from a table (respondent,question,asked) who was put which question.
+
+    asked is yes or no. Whoever was not asked is not in the base of that question, and is not
+    counted as silent either.
 
     Example: thematic questions asked asked.csv
     """

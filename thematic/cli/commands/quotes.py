@@ -30,7 +30,9 @@ FIELDS = ("guid", "quote", "source", "start", "end", "respondent", "question", "
 @click.option("--coder", "by", default="", metavar="NAME", help="Only this coder's.")
 @click.option("--respondent", default="", metavar="LABEL", help="Only this respondent's words.")
 @click.option("--question", type=int, help="Only answers to question N.")
-@click.option("--stance", default="", type=click.Choice(["", "supports", "qualifies", "opposes"]))
+@click.option(
+    "--stance", type=click.Choice(["supports", "qualifies", "opposes"]), help="Only codings with this stance."
+)
 @click.option("--where", multiple=True, metavar="ATTRIBUTE=VALUE", help="Only respondents with this value.")
 @click.option("-o", "--output", metavar="FILE", help="Write .csv or .md instead of printing.")
 @json_option
@@ -41,7 +43,7 @@ def quotes(
     by: str,
     respondent: str,
     question: int | None,
-    stance: str,
+    stance: str | None,
     where: tuple[str, ...],
     output: str | None,
     as_json: bool,
@@ -55,7 +57,7 @@ def quotes(
     from thematic.workflow.quotes import QuoteFilter, read_quotes
 
     attributes = dict(_pair(text) for text in where)
-    wanted = QuoteFilter(query, source, by, respondent, question, stance, attributes)
+    wanted = QuoteFilter(query, source, by, respondent, question, stance or "", attributes)
     with opened() as project:
         found = read_quotes(project, wanted)
     if as_json:

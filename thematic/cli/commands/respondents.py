@@ -18,6 +18,9 @@ from thematic.cli.output import counted, emit_json, emit_rows, json_option, open
 def respondents(ctx: click.Context, as_json: bool) -> None:
     """List respondents; attach attributes and consent.
 
+    Each with consent and attributes, in order of joining. Respondents are the unit of every
+    count; they join with the sources they speak in.
+
     Example: thematic respondents
     """
     if ctx.invoked_subcommand is not None:
@@ -74,6 +77,9 @@ def import_(file: str) -> None:
 @project_options
 def consent(consent: str, labels: tuple[str, ...], everyone: bool, reason: str) -> None:
     """Record a signed declaration of consent, for some respondents or for all.
+
+    Nobody is quoted in a public report who did not consent to be quoted; with 'analysis' a
+    person is counted and not quoted.
 
     Example: thematic respondents consent quote R1 R2 --reason "forms of 3 May"
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options, say
+from thematic.cli.output import counted, emit, emit_json, emit_rows, json_option, opened, project_options, say
 
 
 @click.group(
@@ -15,6 +15,9 @@ from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened,
 @click.pass_context
 def sources(ctx: click.Context, as_json: bool) -> None:
     """List sources; print one with its codes in the margin.
+
+    Each with its kind, its length in characters, its turns, its codings and who speaks in it,
+    in the order of import.
 
     Example: thematic sources
     """
@@ -54,6 +57,9 @@ def sources(ctx: click.Context, as_json: bool) -> None:
 def print_(source: str) -> None:
     """Print a source turn by turn, each coding below the turn it begins in.
 
+    Turns are numbered from 1, as 'thematic questions assign' wants them; a coding is shown with
+    its code, stance, place and coder.
+
     Example: thematic sources print R1
     """
     from thematic.workflow.printing import print_source
@@ -90,6 +96,9 @@ def replace(source: str, file: str) -> None:
 def redact(source: str, quote: str, label: str) -> None:
     """Put a label in place of words that must not stand in the text, as a new version.
 
+    The words stay in the version before, which no screen, listing or report shows. Codings of
+    other words move along; codings of these words wait under 'thematic sources review'.
+
     Example: thematic sources redact R1 --quote "Dr Small" --with "[colleague]"
     """
     from thematic.workflow.versions import redact_source
@@ -105,6 +114,9 @@ def redact(source: str, quote: str, label: str) -> None:
 def review(as_json: bool) -> None:
     """List codings whose words are not in the current text; place them with 'retag' or 'untag' them.
 
+    They come from 'thematic sources replace' and 'redact', and go on counting for their
+    respondent until a person decides.
+
     Example: thematic sources review
     """
     from thematic.workflow.versions import codings_for_review
@@ -118,6 +130,6 @@ def review(as_json: bool) -> None:
 
 
 def _tell(moved: int, waiting: int) -> None:
-    say(f"{moved} codings read their own words in the new version.")
+    say(f"{counted(moved, 'coding')} found again in the new version.")
     if waiting:
-        say(f"{waiting} wait under 'thematic sources review': their words are gone.")
+        say(f"{counted(waiting, 'coding')} whose words are gone: see 'thematic sources review'.")

@@ -62,6 +62,9 @@ def tag(
 def retag(guid: str, code: str | None, span: str | None, stance: str | None) -> None:
     """Give a coding another code, extent or stance; what is not named stays.
 
+    It keeps its guid and its coder. 'thematic quotes --json' shows the guids; --stance none
+    takes the stance away.
+
     Example: thematic retag 0b9c… --code rotation
     """
     from thematic.workflow.coding import UNCHANGED, change_coding
@@ -82,6 +85,8 @@ def retag(guid: str, code: str | None, span: str | None, stance: str | None) -> 
 @project_options
 def untag(guids: tuple[str, ...]) -> None:
     """Take codings away, in one act; 'thematic undo' brings them back.
+
+    Where one guid is unknown, none is taken away.
 
     Example: thematic untag 0b9c…
     """
