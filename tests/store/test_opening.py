@@ -70,15 +70,28 @@ class TestEveryBackend:
         def step(connection):
             connection.execute(text("ALTER TABLE memo ADD COLUMN colour TEXT"))
 
-        kept = migrate(store, 1, steps={2: step}, to=2)
+        kept = migrate(store, schema.VERSION, steps={schema.VERSION + 1: step}, to=schema.VERSION + 1)
         with store.reading() as connection:
             connection.execute(text("SELECT colour FROM memo"))
         copy = open_store(kept)
         with copy.reading() as connection, pytest.raises(Exception, match="colour"):
             connection.execute(text("SELECT colour FROM memo"))
         copy.close()
-        with pytest.raises(NewerProject, match="version 2"):
+        with pytest.raises(NewerProject, match=f"version {schema.VERSION + 1}"):
             open_store(where)
+
+    def test_a_backup_has_the_tables_of_the_version_it_was_taken_from(self, store, coded, tmp_path):
+        coded(2)
+        with store.writing() as connection:
+            connection.execute(text("DROP TABLE waiver"))
+            connection.execute(text("ALTER TABLE memo ADD COLUMN colour TEXT"))
+        kept = back_up(store, "test", str(tmp_path / "copy.thematic"))
+        copy = sqlite3.connect(kept)
+        tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert "waiver" not in tables
+        assert copy.execute("SELECT count(colour) FROM memo").fetchone() == (0,)
+        assert copy.execute("SELECT count(*) FROM coding").fetchone() == (2,)
+        copy.close()
 
     def test_a_migration_that_fails_changes_nothing(self, store, where, coded, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
@@ -90,7 +103,7 @@ class TestEveryBackend:
             raise RuntimeError
 
         with pytest.raises(RuntimeError):
-            migrate(store, 1, steps={2: step}, to=2)
+            migrate(store, schema.VERSION, steps={schema.VERSION + 1: step}, to=schema.VERSION + 1)
         assert _rows(store) == before
         open_store(where).close()
 

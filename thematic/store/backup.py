@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, MetaData, Table, select, text
 
 from thematic.errors import CannotWrite
 from thematic.store import schema
 from thematic.store.bulk import BATCH, insert_rows
-from thematic.store.connection import create_store, discard_store
+from thematic.store.connection import connect_sqlite, create_store, found_version
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from thematic.store.connection import Store
 
 
 def back_up(store: Store, mark: str, target: str | None = None) -> str:
     """Copy the project into a new SQLite file and return its path.
+
+    Whatever schema version the project has, the copy has the same.
 
     Args:
         store: The project; SQLite or PostgreSQL.
@@ -31,7 +36,16 @@ def back_up(store: Store, mark: str, target: str | None = None) -> str:
     path = Path(target) if target else _default(store, mark)
     if path.exists():
         raise CannotWrite(str(path), "there is a file of that name already")
-    copy_rows(store, str(path))
+    if not path.parent.is_dir():
+        raise CannotWrite(str(path), f"the folder {path.parent} does not exist")
+    try:
+        if store.is_postgres:
+            _copy_server(store, path)
+        else:
+            _copy_file(store, path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return str(path)
 
 
@@ -40,18 +54,56 @@ def copy_rows(store: Store, where: str) -> None:
     copy = create_store(where)
     try:
         with store.reading() as source, copy.writing() as target:
-            stream = source.execution_options(stream_results=True)
-            for table in schema.metadata.sorted_tables:
-                if table is schema.meta:
-                    continue
-                rows: Any = stream.execute(select(table)).mappings()
-                for batch in rows.partitions(BATCH):
-                    insert_rows(target, table, [dict(row) for row in batch])
-    except BaseException:
+            _copy_tables(
+                source, target, [table for table in schema.metadata.sorted_tables if table is not schema.meta]
+            )
+    finally:
         copy.close()
-        discard_store(where)
-        raise
-    copy.close()
+
+
+def _copy_file(store: Store, path: Path) -> None:
+    """Page by page, as SQLite's own backup does it: no knowledge of the tables is needed."""
+    source = store.engine.raw_connection()
+    try:
+        with sqlite3.connect(path) as target:
+            source.driver_connection.backup(target)  # type: ignore[union-attr] # a SQLite connection
+        target.close()
+    except (OSError, sqlite3.Error) as problem:
+        raise CannotWrite(str(path), str(problem)) from None
+    finally:
+        source.close()
+
+
+def _copy_server(store: Store, path: Path) -> None:
+    """Table by table as they are on the server, which may be those of an older version."""
+    with store.reading() as source:
+        version = found_version(source, store)
+        there = MetaData()
+        there.reflect(bind=source)
+        copies = MetaData()
+        for table in there.sorted_tables:
+            columns = [
+                Column(column.name, column.type.as_generic(), primary_key=column.primary_key)
+                for column in table.columns
+            ]
+            Table(table.name, copies, *columns)
+        copy = connect_sqlite(path)
+        try:
+            with copy.writing() as target:
+                copies.create_all(target)
+                target.execute(text(f"PRAGMA application_id={schema.APPLICATION_ID}"))
+                target.execute(text(f"PRAGMA user_version={version}"))
+                _copy_tables(source, target, list(there.sorted_tables))
+        finally:
+            copy.close()
+
+
+def _copy_tables(source: Connection, target: Connection, tables: list[Table]) -> None:
+    stream = source.execution_options(stream_results=True)
+    for table in tables:
+        rows: Any = stream.execute(select(table)).mappings()
+        for batch in rows.partitions(BATCH):
+            insert_rows(target, table, [dict(row) for row in batch])
 
 
 def _default(store: Store, mark: str) -> Path:

@@ -107,6 +107,11 @@ def discard_store(where: str) -> None:
             Path(f"{where}{ending}").unlink(missing_ok=True)
 
 
+def connect_sqlite(path: Path) -> Store:
+    """Reach a SQLite file, which is made where it is not there."""
+    return Store(str(path), _sqlite_engine(path, new=True))
+
+
 @contextmanager
 def said_plainly(where: str) -> Iterator[None]:
     """Turn the database's own complaints into errors a person can act on."""
