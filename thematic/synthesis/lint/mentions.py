@@ -30,11 +30,13 @@ PEOPLE = (
 
 NUMBER_WORDS = ("four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
-_SAYING = (
+SAYING = (
     "said|say|felt|feel|thought|think|believed|believe|described|describe|reported|report|suggested|suggest|raised|"
     "raise|mentioned|mention|wanted|want|noted|note|stressed|stress|argued|argue|agreed|agree|saw|see|called|cited|"
     "identified|recommended|considered|spoke|preferred|disagreed|disagree|opposed|doubted"
 )
+"""Verbs that make a quantity before them one of people, as a pattern."""
+
 _CONTRAST = re.compile(
     r"\b(however|but|although|though|while|whereas|yet|nevertheless|except|apart from|other than|disagree\w*|"
     r"oppos\w*|dissent\w*|doubt\w*|s[ck]eptic\w*|contrary|against|not all|did not|unconvinced|reject\w*)\b",
@@ -113,7 +115,7 @@ def _pattern(words: tuple[str, ...], labels: tuple[str, ...]) -> re.Pattern[str]
     return re.compile(
         rf"(?<![\w-])(?:(?P<a>{quantity})(?:\s+of)?(?:\s+(?:the|these|those|our|all))?"
         rf"(?P<adjectives>(?:\s+[\w-]+){{0,2}}?)\s+(?P<noun>{people})(?![\w-])"
-        rf"|(?P<b>{known})(?=\s+(?:{_SAYING})\b)"
+        rf"|(?P<b>{known})(?=\s+(?:{SAYING})\b)"
         rf"|(?<=\bby )(?P<c>{known})(?=\s*(?:[,.;:)]|$))"
         rf"|(?P<d>{agreement or '(?!)'})(?!\w))",
         re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thematic.synthesis.lint.mentions import SAYING, people_pattern
 from thematic.synthesis.percentages import is_share, possible_percentage
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ def check_fractions(case: Case) -> Iterator[LintRemark]:
     if not case.report.counting:
         return
     right = _pairs(case)
+    bases = {base for _, base in right}
     for match in _OF.finditer(case.own_words):
-        pair = tuple(int(number.replace(",", "")) for number in match.groups())
-        if pair not in right:
+        count, base = (int(number.replace(",", "")) for number in match.groups())
+        if (count, base) not in right and (base in bases or _counts_people(case, match)):
             tally = case.counted.tally
             message = f"'{match.group()}' was not counted; it is {tally.support} of {tally.base}."
             yield case.remark("number", "error", message)
@@ -41,6 +43,8 @@ def check_percentages(case: Case) -> Iterator[LintRemark]:
     if not base or not case.report.counting:
         return
     for match in _PERCENT.finditer(case.own_words):
+        if not _counts_people(case, match):
+            continue
         bases = {pair[1] for pair in _pairs(case) if pair[1]}
         if not any(possible_percentage(match[1], one) for one in bases):
             yield case.remark("impossible-number", "error", f"no count out of {base} gives {match.group()}.")
@@ -71,6 +75,14 @@ def check_reflexive(case: Case) -> Iterator[LintRemark]:
         found.append(f"rank {case.written.claim.rank}")
     for text in dict.fromkeys(found):
         yield case.remark("reflexive-number", "error", f"'{text}' counts; a reflexive study does not.")
+
+
+def _counts_people(case: Case, number: re.Match[str]) -> bool:
+    """Whether it stands before people, before a verb of saying or in brackets: not `20% of their time`."""
+    after = case.own_words[number.end() :]
+    determiner = r"(?:(?:the|these|those|our|all)\s+)?"
+    people = rf"\s+(?:of\s+)?{determiner}(?:[\w-]+\s+){{0,2}}?(?:{people_pattern(case.labels)})\b"
+    return bool(re.match(rf"\s*(?:[),;]|{people}|\s(?:{SAYING})\b)", after, re.IGNORECASE))
 
 
 def _pairs(case: Case) -> set[tuple[int, int]]:

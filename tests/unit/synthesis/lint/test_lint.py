@@ -124,6 +124,12 @@ FAULTS = [
     ("number", "error", {"statement": "{Quantifier} lack time (19 of 24). {dissent}"}),
     ("number", "error", {"statement": "{Quantifier} lack time (79%). {dissent}"}),
     ("impossible-number", "error", {"statement": "{Quantifier} lack time (76%). {dissent}"}),
+    ("number", "error", {"statement": "Time is short, say 19 of the 30 respondents. {dissent}"}),
+    (
+        "number",
+        "error",
+        {"statement": "Time is short, say 79% of these people and 79% of all respondents. {dissent}"},
+    ),
     (
         "claim",
         "error",
@@ -152,6 +158,7 @@ def test_a_fault_is_named(coded, fault, severity, changes):
         "{Quantifier} lack time, though one respondent finds it (4%).",
         "{Quantifier} lack time. One respondent disagreed.",
         "18 respondents lack time. {dissent}",
+        "{Quantifier} lack time, 20% of their week and 5 of 7 days. {dissent}",
     ],
 )
 def test_true_words_pass(coded, statement):
