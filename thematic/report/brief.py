@@ -46,7 +46,8 @@ def compose_brief(findings: Findings, disclosure: Disclosure, *, date: str = "")
     counting = findings.approach != "reflexive"
     answered = counted(findings.sample.answered, "respondent")
     what = counted(len(told), "strongest finding" if counting else "finding")
-    intro = f"{what.capitalize()} of a study that draws on {answered}. Numbers are those of the full report."
+    what = f"The {what}" if counting else what.capitalize()
+    intro = f"{what} of a study that draws on {answered}. Numbers are those of the full report."
     blocks: list[Block] = [Heading(2, "In brief", "brief"), Paragraph(intro)]
     blocks += [_paragraph(finding, disclosure, counting=counting) for finding in told]
     return Document(

@@ -29,7 +29,7 @@ class Heading:
     text: str
     anchor: str = ""
     section: str = ""
-    """Of a finding's heading: title of the section it belongs to, wherever it is shown."""
+    """Title of the section that what follows belongs to, wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,19 @@ class Figure:
     chart: Chart
     table: Table
     anchor: str
+
+
+def split_links(text: str, links: tuple[Link, ...]) -> list[tuple[str, str]]:
+    """The text in pieces, each with the anchor it leads to; empty for plain text."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for link in links:
+        place = text.find(link.text, at)
+        if place < 0:
+            continue
+        pieces += [(text[at:place], ""), (link.text, link.anchor)]
+        at = place + len(link.text)
+    return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
 
 
 def summary_anchor(number: int) -> str:

@@ -34,7 +34,7 @@ def write_summary(findings: Findings) -> list[Block]:
     """Every section with its findings, numbered through, lead-ins before the runs they govern."""
     blocks: list[Block] = [Heading(2, "Summary of findings", "summary")]
     for section in findings.sections:
-        blocks.append(Heading(3, section.title, f"summary-{section.id}"))
+        blocks.append(Heading(3, section.title, f"summary-{section.id}", section.title))
         blocks += _runs(section)
         for block in section.lists:
             blocks += [Heading(4, block.title), _bullets(block)]
