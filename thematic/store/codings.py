@@ -10,6 +10,7 @@ from thematic.model.codings import Coding
 from thematic.model.journal import CREATED, Entity
 from thematic.store import schema
 from thematic.store.bulk import IN_LIST, in_batches
+from thematic.store.heads import heads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,7 +130,9 @@ def equal_keys(connection: Connection) -> set[tuple[str, int, int, str, str]]:
 def find_misplaced(connection: Connection) -> list[int]:
     """Local keys of codings that stand on a text version which is no longer its source's current one."""
     coding, source = schema.coding, schema.source
-    query = select(coding.c.id).join(source, source.c.id == coding.c.source).where(coding.c.text != source.c.text)
+    query = (
+        select(coding.c.id).join(source, source.c.id == coding.c.source).where(coding.c.text != source.c.text)
+    )
     return list(connection.execute(query).scalars())
 
 
@@ -156,6 +159,20 @@ def count_by_pair(connection: Connection) -> list[tuple[str, str, int]]:
         .group_by(source.c.guid, coder.c.guid)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def load_heads(connection: Connection, guids: Iterable[str]) -> dict[str, str]:
+    """Coding guid → id of the fact that is its head, hexadecimal: changes whenever the coding does.
+
+    Where several facts are heads, their ids are joined by `+`.
+    """
+    places = find_locals(connection, guids)
+    by_local = {local: guid for guid, local in places.items()}
+    found: dict[str, list[str]] = {}
+    for local, field, head in heads_of(connection, list(by_local)):
+        if field == "state":
+            found.setdefault(by_local[local], []).append(head.id)
+    return {guid: "+".join(sorted(ids)) for guid, ids in found.items()}
 
 
 def _query() -> Select[Any]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, select, update
 
-from thematic.model.journal import Act, Entity, canonical_json, fact_id, value_digest
+from thematic.model.journal import MERGED, Act, Entity, canonical_json, fact_id, settle, value_digest
 from thematic.store import schema
 from thematic.store.bulk import BATCH, IN_LIST, in_batches, insert_rows
 from thematic.store.heads import Head, heads_of, settled_registers
+from thematic.store.same import LINKED, Same, load_same, relink
 from thematic.store.view import OWNED, Registers, project_rows
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Writer:
         self._restoring: list[_Pending] = []
         self._fresh: set[Entity] = set()
         self._locals: dict[tuple[str, str], int] = {}
+        self._same: Same | None = None
         self._act_seq = _next(connection, schema.act.c.seq)
         self._fact_seq = _next(connection, schema.fact.c.seq)
         self._entity_seq = _next(connection, schema.entity.c.id)
@@ -193,6 +195,15 @@ class Writer:
 
     def _project(self, touched: dict[Entity, list[tuple[str, Any, int]]], fresh: set[Entity]) -> None:
         known = [entity for entity in touched if entity not in fresh]
+        linked = {
+            entity
+            for entity, values in touched.items()
+            if entity.kind in LINKED and any(field == MERGED for field, _, _ in values)
+        }
+        if linked:
+            known = list(dict.fromkeys([*known, *self._relink(linked)]))
+            fresh = fresh - set(known)
+        same = self._standing()
         clear_rows(self.connection, [(e.kind, self._locals[e.kind, e.guid]) for e in known])
         rows: dict[Table, list[dict[str, Any]]] = {}
         for entity, values in touched.items():
@@ -200,18 +211,39 @@ class Writer:
                 local = self._locals[entity.kind, entity.guid]
                 settled = {field: value for field, value, _ in values}
                 registers = Registers(entity, local, settled, max(seq for _, _, seq in values))
-                _gather(rows, project_rows(registers, self.intern))
+                _gather(rows, project_rows(registers, self.intern, same))
         heads = self._heads(known)
         grouped: dict[Entity, dict[str, list[Head]]] = {}
         for (entity, field), found in heads.items():
             grouped.setdefault(entity, {})[field] = found
         for entity, fields in grouped.items():
             local = self._locals[entity.kind, entity.guid]
-            _gather(rows, project_rows(settled_registers(entity, local, fields), self.intern))
+            _gather(rows, project_rows(settled_registers(entity, local, fields), self.intern, same))
         _insert_gathered(self.connection, rows)
         for entity in touched:
             if entity.kind in _FORGOTTEN:
                 self._locals.pop((entity.kind, entity.guid), None)
+
+    def _standing(self) -> Same:
+        """Which entities are one, read when it is first needed."""
+        if self._same is None:
+            self._same = load_same(self.connection)
+        return self._same
+
+    def _relink(self, linked: set[Entity]) -> list[Entity]:
+        """Follow changed `same` registers; returns every entity whose rows must be made anew."""
+        changed = {
+            (entity.kind, entity.guid): settle(field, [head.value for head in found])[0]
+            for (entity, field), found in self._heads(sorted(linked)).items()
+            if field == MERGED
+        }
+        self._same, local = relink(self.connection, self._standing(), changed)
+        affected = []
+        for batch in in_batches(sorted(local), IN_LIST):
+            rows = self.connection.execute(select(schema.entity).where(schema.entity.c.id.in_(batch)))
+            affected += [(Entity(row.kind, row.guid), row.id) for row in rows]
+        self._locals.update({(entity.kind, entity.guid): key for entity, key in affected})
+        return [entity for entity, _ in affected]
 
 
 _FORGOTTEN = frozenset({"coding"})

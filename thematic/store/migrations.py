@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
     from thematic.store.connection import Store
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
+
+def _add_same(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.same])
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _add_same}
 """Version → the step that leads there from the version before."""
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
-from thematic.model.journal import Entity, fact_id, value_digest
+from thematic.model.journal import MERGED, Entity, fact_id, settle, value_digest
 from thematic.store import schema
 from thematic.store.bulk import IN_LIST, in_batches, insert_rows
-from thematic.store.heads import Head, heads_between, settled_registers
+from thematic.store.heads import Head, heads_between, heads_of, settled_registers
+from thematic.store.same import LINKED, Same
 from thematic.store.view import project_rows
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def rebuild_view(connection: Connection) -> None:
 
 def projected(connection: Connection) -> Iterator[dict[Table, list[dict[str, Any]]]]:
     """The view's rows as the facts have them, by slices of entities."""
-    intern = _interner(connection)
+    intern, same = _interner(connection), _linked(connection)
     low = 0
     while True:
         entities = connection.execute(
@@ -48,9 +49,27 @@ def projected(connection: Connection) -> Iterator[dict[Table, list[dict[str, Any
         for local, kind, guid in entities:
             if local in fields:
                 registers = settled_registers(Entity(kind, guid), local, fields[local])
-                for table, row in project_rows(registers, intern):
+                for table, row in project_rows(registers, intern, same):
                     rows.setdefault(table, []).append(row)
         yield rows
+
+
+def _linked(connection: Connection) -> Same:
+    """Which entities are one, from the facts."""
+    fact, entity = schema.fact, schema.entity
+    query = (
+        select(entity.c.id, entity.c.kind, entity.c.guid)
+        .join(fact, fact.c.entity == entity.c.id)
+        .where(fact.c.field == MERGED, entity.c.kind.in_(LINKED))
+        .distinct()
+    )
+    linked = {row.id: (row.kind, row.guid) for row in connection.execute(query)}
+    values: dict[int, list[Any]] = {}
+    for local, field, head in heads_of(connection, list(linked)):
+        if field == MERGED:
+            values.setdefault(local, []).append(head.value)
+    settled = {local: settle(MERGED, found)[0] for local, found in values.items()}
+    return Same((*linked[local], target) for local, target in settled.items() if target is not None)
 
 
 def _interner(connection: Connection) -> Callable[[str, str], int]:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 """Schema version this code writes; migrations lead up to it."""
 
 APPLICATION_ID = 0x7468656D
@@ -112,6 +112,16 @@ text = Table(
 # view
 
 conflict = Table("conflict", metadata, _ref("entity", primary=True), Column("field", Text, primary_key=True))
+
+same = Table(
+    "same",
+    metadata,
+    _ref("entity", primary=True),
+    Column("kind", Text, nullable=False),
+    Column("guid", Text, nullable=False),
+    Column("target", Text, nullable=False),
+)
+"""Sources, texts, people, questions and attributes that are one with another of their kind."""
 
 project = Table(
     "project",
@@ -308,6 +318,6 @@ sentence = Table(
 
 JOURNAL = (meta, entity, act, fact, fact_supersedes)
 VIEW = (
-    conflict, project, coder, respondent, attribute, attribute_value, question, exposure, source,
+    conflict, same, project, coder, respondent, attribute, attribute_value, question, exposure, source,
     source_text, turn, code, coding, memo, section, finding, evidence, waiver, decision, assignment,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from thematic.model.journal import CREATED, MERGED, Entity, canonical_json
 from thematic.store import schema
+from thematic.store.same import LINKED, Same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,22 +56,30 @@ class Registers:
         return {"id": self.local, "guid": self.entity.guid, "head": self.head}
 
 
-def project_rows(registers: Registers, intern: Callable[[str, str], int]) -> Rows:
-    """The view rows of one entity; none where its main register is absent.
+def project_rows(registers: Registers, intern: Callable[[str, str], int], same: Same) -> Rows:
+    """The view rows of one entity; none where its main register is absent, or another stands for it.
 
     Args:
         registers: Its settled head values.
         intern: Gives the local key of (kind, guid), for references.
+        same: Which entities are one.
     """
-    shape = _SHAPES.get(registers.entity.kind)
-    rows = shape(registers, intern) if shape else []
+    entity = registers.entity
+    shape = _SHAPES.get(entity.kind)
+    rows: Rows = []
+    if shape and same.guid(entity.kind, entity.guid) == entity.guid:
+        rows = shape(registers, lambda kind, guid: intern(kind, same.guid(kind, guid)))
+    target = registers.get(MERGED)
+    if entity.kind in LINKED and target is not None:
+        link = {"entity": registers.local, "kind": entity.kind, "guid": entity.guid, "target": target}
+        rows.append((schema.same, link))
     rows.extend(
         (schema.conflict, {"entity": registers.local, "field": field}) for field in registers.conflicts
     )
     return rows
 
 
-OWNED: dict[str, tuple[tuple[Table, str], ...]] = {
+_OWN: dict[str, tuple[tuple[Table, str], ...]] = {
     "project": ((schema.project, "id"),),
     "coder": ((schema.coder, "id"),),
     "respondent": (
@@ -91,6 +100,7 @@ OWNED: dict[str, tuple[tuple[Table, str], ...]] = {
     "decision": ((schema.decision, "id"),),
     "assignment": ((schema.assignment, "id"),),
 }
+OWNED = {kind: (*own, *(((schema.same, "entity"),) if kind in LINKED else ())) for kind, own in _OWN.items()}
 """Which rows belong to an entity: what is replaced when one of its registers changes."""
 
 
@@ -129,12 +139,12 @@ def _respondent(registers: Registers, intern: Callable[[str, str], int]) -> Rows
         )
         for name, value in registers.under("attribute").items()
     ]
+    # Of questions that are one, the smallest guid stands for all; its word is the one that counts.
+    exposures = registers.under("exposure")
+    states = {intern("question", guid): exposures[guid] for guid in sorted(exposures, reverse=True)}
     rows += [
-        (
-            schema.exposure,
-            {"respondent": registers.local, "question": intern("question", guid), "state": state},
-        )
-        for guid, state in registers.under("exposure").items()
+        (schema.exposure, {"respondent": registers.local, "question": question, "state": state})
+        for question, state in states.items()
     ]
     return rows
 
