@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "codings": ("codings:codings", "Import or export codings as CSV."),
     "quotes": ("quotes:quotes", "Retrieve coded quotes by code and other filters."),
     "agree": ("agree:agree", "Measure how far coders agree."),
+    "compare": ("adjudicate:compare", "List where two coders differ, by kind."),
     "outline": ("outline:outline", "Draft, import or export the outline of findings."),
     "synthesise": ("findings:synthesise", "Turn codings into ranked, numbered findings."),
     "report": ("findings:report", "Write the report as a document."),
