@@ -68,6 +68,10 @@ class Writer:
         self._fresh.add(entity)
         return entity
 
+    def expect(self, entities: Iterable[Entity]) -> None:
+        """Look up many entities at once that codings to come will refer to."""
+        self._intern_all(dict.fromkeys(entities), set())
+
     def put(self, entity: Entity, field: str, value: Any) -> None:
         """Give a register a value, superseding whatever its heads are. Equal values write nothing."""
         if len(self._pending) >= BATCH and (entity, field) not in self._pending:

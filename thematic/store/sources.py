@@ -105,6 +105,12 @@ def load_sources(connection: Connection) -> tuple[Source, ...]:
     )
 
 
+def load_words(connection: Connection, sha256: str) -> str:
+    """A text by its hash."""
+    query = select(schema.text.c.text).where(schema.text.c.sha256 == sha256)
+    return str(connection.execute(query).scalar_one())
+
+
 def load_current(connection: Connection, source: str) -> SourceText:
     """The current text of a source, by the source's guid.
 

@@ -13,11 +13,13 @@ from thematic.errors import BadFile, BadInput
 from thematic.ingest.codings import read_codings
 from thematic.ingest.tables import read_table
 from thematic.model.codings import Coder, Coding, Memo
+from thematic.model.journal import Entity
+from thematic.model.sources import SourceText
 from thematic.store.codes import load_codebook
 from thematic.store.codings import equal_keys, find_locals, known_guids, save_coding
 from thematic.store.memos import load_memos, save_memo
 from thematic.store.people import load_coders, save_coder
-from thematic.store.sources import load_current, load_sources
+from thematic.store.sources import load_sources, load_words
 from thematic.workflow.coding import find_quote
 from thematic.workflow.files import read_bytes
 from thematic.workflow.quotes import read_quotes
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from thematic.ingest.codings import CodingDraft
     from thematic.model.codings import Quote
-    from thematic.model.sources import SourceText
     from thematic.store.journal import Writer
     from thematic.workflow.project import Project
 
@@ -82,6 +83,9 @@ def _save(
     named = [draft.guid for draft, _ in ready if draft.guid]
     present, known = set(find_locals(writer.connection, named)), known_guids(writer.connection, named)
     there = equal_keys(writer.connection)
+    placed = [coding for _, coding in ready if coding is not None]
+    writer.expect(Entity("source", coding.source) for coding in placed)
+    writer.expect(Entity("text", coding.text) for coding in placed)
     done = skipped = 0
     for draft, coding in ready:
         if coding is None:
@@ -107,6 +111,7 @@ class _Places:
     def __init__(self, project: Project, writer: Writer, path: str) -> None:
         self._project, self._writer, self._path = project, writer, path
         self._sources = load_sources(writer.connection)
+        self._by_name = {source.name: source for source in self._sources}
         self._codebook = load_codebook(writer.connection)
         self._coders = {coder.name: coder.guid for coder in load_coders(writer.connection)}
         self._texts: dict[str, tuple[str, SourceText] | None] = {}
@@ -142,8 +147,9 @@ class _Places:
     def _text(self, name: str) -> tuple[str, SourceText] | None:
         if name not in self._texts:
             self._texts[name] = None
-            source = pick_source(self._sources, name)
-            self._texts[name] = (source.name, load_current(self._writer.connection, source.guid))
+            source = self._by_name.get(name) or pick_source(self._sources, name)
+            words = load_words(self._writer.connection, source.sha256)
+            self._texts[name] = (source.name, SourceText(source.text, source.guid, source.sha256, words))
         return self._texts[name]
 
     def _span(self, draft: CodingDraft, name: str, text: SourceText) -> tuple[int, int]:
