@@ -28,6 +28,7 @@ from thematic.reconcile.distances import (
     mid_ranks,
     quadratic_weights,
 )
+from thematic.reconcile.domains import PER_VALUE, WHOLE
 from thematic.reconcile.ratings import (
     Ratings,
     add_up,
@@ -38,15 +39,7 @@ from thematic.reconcile.ratings import (
 )
 from thematic.reconcile.spans_table import SpanTable, read_spans
 from thematic.reconcile.tables import RatingTable, read_ratings, set_of
-from thematic.reconcile.unitizing import (
-    bar_u_alpha,
-    cu_alpha,
-    ku_alpha,
-    ku_coverage,
-    sum_unitizing,
-    tally_unitizing,
-    u_alpha,
-)
+from thematic.reconcile.unitizing import sum_unitizing, tally_unitizing
 from thematic.reconcile.unitizing_1995 import alpha_u_1995
 
 if TYPE_CHECKING:
@@ -201,14 +194,12 @@ def _unitizing_rows(table: SpanTable, name: str, stem: str, value: str) -> tuple
         raise BadInput(f"No passage has the value '{value}'.", f"Values are: {known}.")
     text = table.continuum
     tally = sum_unitizing(tally_unitizing([text], len(table.values)))
-    whole = {"u_alpha": u_alpha, "bar_u_alpha": bar_u_alpha, "cu_alpha": cu_alpha}
-    single = {"ku_alpha": ku_alpha, "ku_coverage": ku_coverage}
     found: list[tuple[str | None, Coefficient]]
-    if stem in whole:
-        found = [(None, whole[stem](tally))]
-    elif stem in single:
+    if stem in WHOLE:
+        found = [(None, WHOLE[stem](tally))]
+    elif stem in PER_VALUE:
         wanted = [value] if value else list(table.values)
-        found = [(each, single[stem](tally, table.values.index(each))) for each in wanted]
+        found = [(each, PER_VALUE[stem](tally, table.values.index(each))) for each in wanted]
     else:
         found = [(None, alpha_u_1995(text))]
     return tuple(_continuum_row(table, name, stem, code, coefficient.result) for code, coefficient in found)

@@ -63,7 +63,7 @@ def read_spans(text: str, where: str, length: int) -> SpanTable:
     """
     problems = Problems(where)
     if length < 1:
-        problems.add(0, f"a text of {length} characters has nothing to agree on; give its --length.")
+        problems.add(None, f"a text of {length} characters has nothing to agree on; give its --length.")
     coders: dict[str, int] = {}
     rows: list[_Row] = []
     for line, named in _named_cells(text, problems):
@@ -76,7 +76,7 @@ def read_spans(text: str, where: str, length: int) -> SpanTable:
         if row:
             rows.append(row)
     if len(coders) == 1:
-        problems.add(0, f"only one coder ('{next(iter(coders))}'); agreement needs two or more.")
+        problems.add(None, f"only one coder ('{next(iter(coders))}'); agreement needs two or more.")
     values = tuple(sorted({row.value for row in rows})) or ("",)
     units = join_own_overlaps(
         [Unit(coders[row.coder], row.start, row.end, values.index(row.value)) for row in rows]
@@ -104,8 +104,8 @@ def _named_cells(text: str, problems: Problems) -> list[tuple[int, dict[str, str
                 found.append((last, dict(zip(header, row, strict=True))))
     except csv.Error as error:
         problems.add(last + 1, f"not readable as a table: {error}.")
-    if not found and not problems.lines:
-        problems.add(0, "the table holds no passages.")
+    if not found and not problems:
+        problems.add(None, "the table holds no passages.")
     return found
 
 
@@ -153,7 +153,7 @@ def _note_overlaps(
     for overlap in find_own_overlaps(units):
         first, second = overlap.first, overlap.second
         problems.add(
-            0,
+            None,
             f"coder '{coders[first.coder]}' gave '{values[first.value]}' to {first.start}:{first.end} and "
             f"'{values[second.value]}' to {second.start}:{second.end}, which overlap; "
             "values exclude each other here.",

@@ -4,41 +4,39 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from thematic.errors import BadFile
+from thematic.language import located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from thematic.language.located import Node
 
 SEPARATORS = ",;\t"
 MOST_PROBLEMS = 100
 """How many problems are listed; the rest are counted."""
 
 
-@dataclass
-class Problems:
-    """What is wrong with one file, in order of finding."""
+class Problems(located.Problems):
+    """Everything wrong with one table, which may be every one of a million lines."""
 
-    where: str
-    """The file as the user named it."""
-    lines: list[str] = field(default_factory=list)
-    left_out: int = 0
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self._noted = 0
 
-    def add(self, line: int, message: str) -> None:
-        """Note a problem; line 0 means the file as a whole."""
-        if len(self.lines) >= MOST_PROBLEMS:
-            self.left_out += 1
-        else:
-            self.lines.append(f"{self.where}:{line}: {message}" if line else f"{self.where}: {message}")
+    def add(self, at: Node | int | None, message: str) -> None:
+        """Note one problem; behind the first hundred they are only counted."""
+        self._noted += 1
+        if self._noted <= MOST_PROBLEMS:
+            super().add(at, message)
 
     def raise_if_any(self, hint: str = "") -> None:
-        """Raise `BadFile` with all of them; do nothing when there are none."""
-        if self.left_out:
-            self.lines.append(f"… and {self.left_out} more.")
-        if self.lines:
-            raise BadFile(self.lines, hint)
+        """Raise `BadFile` with every problem found so far, or do nothing."""
+        if self._noted > MOST_PROBLEMS:
+            raise BadFile((*self.lines, f"… and {self._noted - MOST_PROBLEMS} more."), hint)
+        super().raise_if_any(hint)
 
 
 def read_rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -119,7 +119,7 @@ def _checked_rows(text: str, problems: Problems) -> Iterator[tuple[int, list[str
 
 def _check_coders(coders: Sequence[str], header: Sequence[str], problems: Problems) -> None:
     if not header:
-        problems.add(0, "the file is empty; it needs a header 'unit,CODER,CODER…'.")
+        problems.add(None, "the file is empty; it needs a header 'unit,CODER,CODER…'.")
     elif len(coders) < 2:
         named = f"('{coders[0]}')" if coders else "(none)"
         problems.add(1, f"only one coder {named}; agreement needs a column for each of two or more.")

@@ -247,13 +247,13 @@ def test_all_problems_of_passages_come_at_once():
     with pytest.raises(BadFile) as refused:
         measure_spans(text, "s.csv", "char_alpha", 20)
     assert refused.value.problems == (
-        "s.csv:7: 2 cells where the header has 3.",
+        "s.csv: only one coder ('Ana'); agreement needs two or more.",
         "s.csv:2: passage 5:3 is empty or reversed; it needs 0 <= start < end.",
         "s.csv:3: passage -1:4 is empty or reversed; it needs 0 <= start < end.",
         "s.csv:4: 'a:4' is not a passage; start and end are whole numbers.",
         "s.csv:5: passage 0:99 ends behind the text, which has 20 characters.",
         "s.csv:6: no coder is named.",
-        "s.csv: only one coder ('Ana'); agreement needs two or more.",
+        "s.csv:7: 2 cells where the header has 3.",
     )
 
 
