@@ -15,10 +15,21 @@ from thematic.report.appendices import (
     write_versions,
 )
 from thematic.report.chart_part import write_cooccurrence, write_crosstabs, write_support
+from thematic.report.closed_part import write_closed
 from thematic.report.disclosure import Disclosure
 from thematic.report.document import Block, Document, Heading, Quotation
 from thematic.report.findings_part import write_detail, write_not_raised, write_summary
 from thematic.report.front import write_front
+from thematic.report.quality_part import (
+    Quality,
+    write_agreement,
+    write_appraisal,
+    write_coreq,
+    write_exceptions,
+    write_journal,
+    write_negative_cases,
+    write_saturation,
+)
 from thematic.report.respondents_part import respondent_anchor, spoken_attributes, write_respondents
 
 if TYPE_CHECKING:
@@ -42,6 +53,7 @@ def compose_document(
     cooccurrence: Cooccurrence | None = None,
     respondents: Sequence[Respondent] = (),
     find_contexts: Callable[[Sequence[str]], Mapping[str, Context]] | None = None,
+    quality: Quality | None = None,
 ) -> Document:
     """Put a report together.
 
@@ -55,6 +67,7 @@ def compose_document(
         cooccurrence: Codes raised together, a chart.
         respondents: Everybody with attributes, for the pages of a team copy.
         find_contexts: Guids of codings → what stands around them, for a team copy.
+        quality: What was assessed beside the findings.
     """
     rules = disclosure or Disclosure()
     counting = findings.approach != "reflexive"
@@ -65,10 +78,15 @@ def compose_document(
         *write_detail(findings, rules),
         *write_not_raised(findings),
     ]
+    beside = quality or Quality()
+    if counting:
+        blocks += write_closed(beside.closed, beside.changes, rules)
     appendices: list[list[Block]] = []
     if counting:
         appendices += [write_policy(findings.policy), write_numbers(findings, rules)]
+        appendices.append(write_appraisal(findings))
         appendices.append(write_dissent(findings, rules))
+        appendices.append(write_negative_cases(beside.negative, rules))
         appendices.append(write_crosstabs(crosstabs, findings.codebook, rules))
         appendices.append(write_cooccurrence(cooccurrence, findings.codebook))
     if rules.team:
@@ -76,7 +94,17 @@ def compose_document(
         appendices.append(write_evidence(findings, fetch_quotes) if fetch_quotes else [])
         quotes = fetch_quotes(_counted(findings)) if fetch_quotes else ()
         appendices.append(write_respondents(findings, respondents, quotes))
-    appendices += [write_codebook(findings), write_versions(versions)]
+    if counting:
+        appendices += [write_saturation(beside.saturation), write_agreement(beside.agreement, rules)]
+    else:
+        appendices.append(write_appraisal(findings))
+    appendices += [
+        write_codebook(findings),
+        write_coreq(beside.coreq),
+        write_exceptions(findings, beside.remarks, rules),
+        write_journal(beside.acts),
+        write_versions(versions),
+    ]
     for place, part in enumerate(filter(None, appendices)):
         blocks += _lettered(part, chr(ord("A") + place))
     if rules.team:

@@ -1,0 +1,100 @@
+"""Closed questions as tables, small counts masked in public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thematic.report.chart_part import masked
+from thematic.report.disclosure import SMALL_CELL
+from thematic.report.document import Block, Heading, Table
+from thematic.report.phrases import counted, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thematic.model.closed import Change, ClosedTable
+    from thematic.report.disclosure import Disclosure
+
+
+def write_closed(
+    tables: Sequence[ClosedTable], changes: Sequence[Change], disclosure: Disclosure
+) -> list[Block]:
+    """A table for each closed question; questions asked twice share one."""
+    twice = {one.attribute for change in changes for one in (change.before, change.after)}
+    blocks: list[Block] = [
+        _table(one, disclosure) for one in tables if one.answered and one.attribute not in twice
+    ]
+    blocks += [_change(one, disclosure) for one in changes if one.before.answered or one.after.answered]
+    return [Heading(2, "Closed questions", "closed"), *blocks] if blocks else []
+
+
+def _table(table: ClosedTable, disclosure: Disclosure) -> Table:
+    shown = _shown(table, disclosure)
+    rows = [(label, *cells) for (label, _), cells in zip(table.counts, shown, strict=True)]
+    if table.top_two is not None and all("<" not in count and count != "–" for count, _ in shown):
+        rows.append(("Two highest together", f"{table.top_two:,}", percent(table.top_two, table.answered)))
+    silent = table.base - table.answered
+    note = f"n/N: {counted(table.answered, 'answer')} of {counted(table.base, 'respondent')}."
+    note += f" {silent:,} did not answer." if silent and disclosure.cell(silent) == f"{silent:,}" else ""
+    note += _masking(shown)
+    caption = table.question or table.attribute
+    return Table(caption, ("Answer", "n", "Share"), tuple(rows), note, _anchor(table), (1, 2))
+
+
+def _change(change: Change, disclosure: Disclosure) -> Table:
+    before, after = change.before, change.after
+    labels = list(dict.fromkeys(label for table in (before, after) for label, _ in table.counts))
+    cells = []
+    for table in (before, after):
+        found = dict(zip((label for label, _ in table.counts), _shown(table, disclosure), strict=True))
+        cells.append([found.get(label, ("0", "0%")) for label in labels])
+    rows = tuple((label, *first, *second) for label, first, second in zip(labels, *cells, strict=True))
+    header = (
+        "Answer",
+        f"Before (n = {before.answered:,})",
+        "Share",
+        f"After (n = {after.answered:,})",
+        "Share",
+    )
+    hidden = _masking([*cells[0], *cells[1]])
+    caption = before.question or before.attribute
+    return Table(caption, header, rows, _matched(change, disclosure) + hidden, _anchor(before), (1, 2, 3, 4))
+
+
+def _matched(change: Change, disclosure: Disclosure) -> str:
+    """Whether the two columns are the same people, and how these changed."""
+    if not change.matched:
+        return "Before and after are different people; the columns are not paired."
+    told = f"{counted(change.matched, 'respondent').capitalize()} answered both times"
+    parts = [(change.up, "higher"), (change.same, "the same"), (change.down, "lower")]
+    printable = all(disclosure.cell(count) == f"{count:,}" for count, _ in parts)
+    if printable and any(count for count, _ in parts):
+        told += f": {', '.join(f'{count:,} {word}' for count, word in parts)} the second time"
+    rest = "" if change.paired else " The bases differ, so the shares of the two columns are not paired."
+    return f"{told}.{rest}"
+
+
+def _shown(table: ClosedTable, disclosure: Disclosure) -> list[tuple[str, str]]:
+    """Count and share of each answer, as far as this copy may print them."""
+    counts = np.array([[count for _, count in table.counts]], dtype=np.int64)
+    hidden = np.zeros_like(counts, dtype=np.bool_) if disclosure.team else masked(counts)
+    cells = []
+    for count, gone in zip(counts[0].tolist(), hidden[0].tolist(), strict=True):
+        if gone:
+            cells.append((f"<{SMALL_CELL}" if count < SMALL_CELL else "–", "–"))
+        else:
+            cells.append((f"{count:,}", percent(count, table.answered)))
+    return cells
+
+
+def _masking(cells: Sequence[tuple[str, str]]) -> str:
+    if not any(share == "–" for _, share in cells):
+        return ""
+    small = f"Counts from 1 to {SMALL_CELL - 1} are not printed"
+    return f" {small}, nor one more (–) where subtraction would tell the only small one."
+
+
+def _anchor(table: ClosedTable) -> str:
+    return f"closed-{''.join(mark if mark.isalnum() else '-' for mark in table.attribute.casefold())}"
