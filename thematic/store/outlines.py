@@ -108,7 +108,7 @@ def _save_findings(
     kept: set[Entity],
 ) -> None:
     for place, finding in enumerate(findings):
-        own = finding.get("id") or f"{name}.{place + 1}"
+        own = finding.get("id") or f"{name}/{place + 1}"
         entity = Entity("finding", outline_guid(project, "finding", own))
         kept.add(entity)
         spec = {key: part for key, part in finding.items() if key not in ("points", "evidence")}

@@ -6,22 +6,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from thematic.store.bases import drop_evidence, load_bases, save_bases
 from thematic.store.codings import find_locals
 from thematic.store.outlines import load_outline, save_outline
-from thematic.synthesis.build import build_findings
+from thematic.synthesis.build import REPLICATES, build_findings
 from thematic.synthesis.outline_draft import draft_outline
 from thematic.synthesis.outline_reader import outline_from_value, read_outline
 from thematic.synthesis.outline_writer import outline_value, write_outline
+from thematic.synthesis.staleness import basis_from_value, basis_value, take_bases
 from thematic.workflow.files import read_text_file
 from thematic.workflow.reading import load_study, quotes_by_local
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from thematic.model.codings import Quote
     from thematic.model.columns import Study
     from thematic.model.findings import Findings
-    from thematic.model.outline import Outline
+    from thematic.model.lint import Basis
+    from thematic.model.outline import Finding, Outline
     from thematic.workflow.project import Project
 
 
@@ -49,11 +52,57 @@ def import_outline(project: Project, path: str) -> Outline:
     return outline
 
 
-def keep_outline(project: Project, outline: Outline, verb: str, reason: str = "") -> None:
-    """Make this the project's outline, as one act."""
+def keep_outline(
+    project: Project,
+    outline: Outline,
+    verb: str,
+    reason: str = "",
+    *,
+    looked: Collection[str] = (),
+    dropped: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Make this the project's outline, as one act.
+
+    What a statement rests on is kept with it whenever it is written or looked
+    at, so that it can be told when that has changed since.
+
+    Args:
+        project: Whose outline.
+        outline: What a person decided.
+        verb: What was done.
+        reason: Why.
+        looked: Ids of statements that somebody read beside their evidence.
+        dropped: Statement id → codings about which nothing is said any more.
+    """
+    study = load_study(project)
+    written = find_written(stored_outline(project), outline) | set(looked)
+    now = take_bases(count_along(project, study, outline, replicates=0), study) if written else {}
     value: dict[str, Any] = outline_value(outline)
     with project.act(verb, reason) as writer:
         save_outline(writer, project.guid, value)
+        for name, codings in (dropped or {}).items():
+            drop_evidence(writer, project.guid, name, codings)
+        save_bases(
+            writer, project.guid, {name: basis_value(now[name]) for name in sorted(written & now.keys())}
+        )
+
+
+def find_written(before: Outline | None, after: Outline) -> set[str]:
+    """Ids of statements that are new, or were given other words, codes or people to speak of."""
+    old = {one.id: _said(one) for one in before.statements()} if before else {}
+    return {one.id for one in after.statements() if old.get(one.id) != _said(one)}
+
+
+def _said(one: Finding) -> tuple[object, ...]:
+    return one.statement, one.codes, one.exact, one.camps, one.scope
+
+
+def kept_bases(project: Project, outline: Outline) -> dict[str, Basis]:
+    """What statements rested on when they were written or last looked at, where that was kept."""
+    names = [one.id for one in outline.statements()]
+    with project.store.reading() as connection:
+        found = load_bases(connection, project.guid, names)
+    return {name: basis_from_value(value) for name, value in found.items()}
 
 
 def export_outline(project: Project) -> str:
@@ -71,6 +120,26 @@ def synthesise(project: Project, *, draft: bool = False) -> Findings:
     """
     study = load_study(project)
     outline = stored_outline(project, study)
+    return count_along(project, study, outline, draft=draft)
+
+
+def count_along(
+    project: Project,
+    study: Study,
+    outline: Outline | None,
+    *,
+    draft: bool = False,
+    replicates: int = REPLICATES,
+) -> Findings:
+    """Count a study that was read already.
+
+    Args:
+        project: Where the words of its codings are.
+        study: What to count.
+        outline: What to count it along; None drafts one from the codebook.
+        draft: Mark the result as a draft.
+        replicates: Resamples for the rank intervals.
+    """
 
     def fetch(local: Sequence[int]) -> tuple[Quote, ...]:
         return quotes_by_local(project, study, list(local))
@@ -79,4 +148,4 @@ def synthesise(project: Project, *, draft: bool = False) -> Findings:
         with project.store.reading() as connection:
             return find_locals(connection, guids)
 
-    return build_findings(study, outline, fetch, draft=draft, find_codings=find)
+    return build_findings(study, outline, fetch, draft=draft, find_codings=find, replicates=replicates)

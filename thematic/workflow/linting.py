@@ -1,0 +1,176 @@
+"""The linter on a project: what it says, who waived what, and what it would say to other words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from thematic.errors import AnswerIsNo, BadInput, Refused
+from thematic.language.similarity import nearest
+from thematic.model.outline import Waiver
+from thematic.synthesis.build import REPLICATES
+from thematic.synthesis.lint.run import CHECKS, lint_findings
+from thematic.synthesis.outline_edit import write_statement
+from thematic.synthesis.staleness import find_stale, take_bases
+from thematic.workflow.findings import count_along, keep_outline, kept_bases, stored_outline
+from thematic.workflow.reading import load_study
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thematic.model.columns import Study
+    from thematic.model.findings import Counted, Findings
+    from thematic.model.lint import LintRemark
+    from thematic.model.outline import Outline
+    from thematic.workflow.project import Project
+
+_PREVIEW_REPLICATES = 500
+"""Resamples while a person types: enough to hold a claim of rank against."""
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """Findings with what the linter says of them."""
+
+    findings: Findings
+    study: Study
+    remarks: tuple[LintRemark, ...]
+    stale: Mapping[str, tuple[str, ...]]
+    """Statement id → what changed in its evidence since it was written."""
+
+    def of(self, name: str) -> tuple[LintRemark, ...]:
+        """Remarks on one statement; on the whole report for an empty name."""
+        return tuple(remark for remark in self.remarks if remark.finding == name)
+
+    @property
+    def failures(self) -> tuple[LintRemark, ...]:
+        """Errors that nobody waived."""
+        return tuple(remark for remark in self.remarks if remark.fails)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A statement as it would read."""
+
+    counted: Counted
+    remarks: tuple[LintRemark, ...]
+
+
+def inspect_findings(project: Project, *, draft: bool = False, replicates: int = REPLICATES) -> Inspected:
+    """Count the study along its outline and hold every statement against its evidence.
+
+    Args:
+        project: Whose findings.
+        draft: Count as a draft, which may quote people whose consent is unknown.
+        replicates: Resamples for the rank intervals.
+    """
+    study = load_study(project)
+    outline = stored_outline(project, study)
+    findings = count_along(project, study, outline, draft=draft, replicates=replicates)
+    stale = find_stale(kept_bases(project, findings.outline), take_bases(findings, study)) if outline else {}
+    return Inspected(findings, study, lint_findings(findings, study, stale=stale), stale)
+
+
+def inspect_board(project: Project) -> Inspected:
+    """As a person works on it: quotes as a draft may print them, remarks as the finished report gets them."""
+    finished = inspect_findings(project)
+    findings = count_along(
+        project, finished.study, stored_outline(project, finished.study), draft=True, replicates=0
+    )
+    ranks = {one.id: one.rank for one in finished.findings.findings()}
+    sections = tuple(
+        replace(
+            section,
+            findings=tuple(replace(one, rank=ranks.get(one.id)) for one in section.findings),
+        )
+        for section in findings.sections
+    )
+    shown = replace(findings, sections=sections, draft=finished.findings.draft)
+    return replace(finished, findings=shown)
+
+
+def lint_project(project: Project) -> tuple[LintRemark, ...]:
+    """Every remark, waived ones marked."""
+    return inspect_findings(project).remarks
+
+
+def refuse_failures(inspected: Inspected) -> None:
+    """Keep a report that the linter fails from being finished.
+
+    Raises:
+        AnswerIsNo: There are errors that nobody waived.
+    """
+    failures = inspected.failures
+    if not failures:
+        return
+    told = "\n".join(f"  {one.label or 'report'}: {one.message} [{one.check}]" for one in failures)
+    many = "1 error" if len(failures) == 1 else f"{len(failures)} errors"
+    raise AnswerIsNo(
+        f"The report has {many} that nobody waived:\n{told}",
+        "Mend them, waive them with 'thematic lint waive', or write a draft with --draft.",
+    )
+
+
+def preview_statement(project: Project, inspected: Inspected, name: str, statement: str) -> Preview:
+    """How a statement would read with other words, and what the linter would say; nothing is stored.
+
+    Args:
+        project: Where the words of quotes are.
+        inspected: What was counted before.
+        name: Id of the finding or point.
+        statement: The words, with placeholders.
+    """
+    outline = write_statement(inspected.findings.outline, name, statement)
+    findings = count_along(project, inspected.study, outline, replicates=_PREVIEW_REPLICATES)
+    remarks = lint_findings(findings, inspected.study)
+    counted = next(one for one in findings.statements() if one.id == name)
+    return Preview(counted, tuple(remark for remark in remarks if remark.finding == name))
+
+
+def list_checks() -> Mapping[str, str]:
+    """Every check with why it is made."""
+    return CHECKS
+
+
+def waive_check(project: Project, check: str, finding: str, reason: str) -> Waiver:
+    """Sign an exception to a check for one finding or point, or (empty) for the whole report.
+
+    Raises:
+        BadInput: There is no such check or finding.
+        Refused: No reason was given.
+    """
+    if check not in CHECKS:
+        close = nearest(check, list(CHECKS))
+        hint = f"Did you mean '{close}'?" if close else "List them with 'thematic lint checks'."
+        raise BadInput(f"There is no check '{check}'.", hint)
+    if not reason.strip():
+        raise Refused("A waiver needs a reason.")
+    outline = _adopted(project)
+    if finding and all(one.id != finding for one in outline.statements()):
+        raise BadInput(f"There is no finding or point '{finding}' in the outline.")
+    waiver = Waiver(check, finding, reason.strip(), project.acting_coder().name)
+    others = tuple(one for one in outline.waivers if (one.check, one.finding) != (check, finding))
+    keep_outline(project, replace(outline, waivers=(*others, waiver)), "waive", f"{check}: {reason.strip()}")
+    return waiver
+
+
+def withdraw_waiver(project: Project, check: str, finding: str) -> None:
+    """Take back a signed exception.
+
+    Raises:
+        BadInput: There is none.
+    """
+    outline = _adopted(project)
+    left = tuple(one for one in outline.waivers if (one.check, one.finding) != (check, finding))
+    if left == outline.waivers:
+        raise BadInput(f"'{check}' is not waived{f' for {finding!r}' if finding else ''}.")
+    keep_outline(project, replace(outline, waivers=left), "withdraw waiver", check)
+
+
+def _adopted(project: Project) -> Outline:
+    outline = stored_outline(project)
+    if outline is None:
+        raise Refused(
+            "No outline has been adopted yet.", "Start one with 'thematic outline draft findings.yaml'."
+        )
+    return outline
