@@ -41,7 +41,7 @@ class Code:
 class Codebook:
     """The codes of a project as a tree.
 
-    Codes whose parent is unknown are shown at the top rather than lost.
+    Codes whose parent is unknown, and one of each circle, are shown at the top rather than lost.
     """
 
     codes: tuple[Code, ...]
@@ -62,11 +62,31 @@ class Codebook:
         return found
 
     @cached_property
+    def lifted(self) -> frozenset[str]:
+        """Codes shown at the top because they stand in a circle: of each circle the smallest guid.
+
+        Two people can each move a code below the other's; nothing is lost while nobody has settled it.
+        """
+        settled: set[str] = set()
+        lifted: set[str] = set()
+        for start in sorted(self.by_guid):
+            path: list[str] = []
+            guid: str | None = start
+            while guid in self.by_guid and guid not in settled and guid not in path:
+                path.append(guid)
+                guid = self.by_guid[guid].parent
+            if guid in path:
+                lifted.add(min(path[path.index(guid) :]))
+            settled.update(path)
+        return frozenset(lifted)
+
+    @cached_property
     def _below(self) -> dict[str | None, tuple[Code, ...]]:
         groups: dict[str | None, list[Code]] = {}
+        lifted = self.lifted
         for code in self.codes:
-            parent = code.parent if code.parent in self.by_guid else None
-            groups.setdefault(parent, []).append(code)
+            known = code.parent in self.by_guid and code.guid not in lifted
+            groups.setdefault(code.parent if known else None, []).append(code)
         return {parent: tuple(sorted(group, key=_place)) for parent, group in groups.items()}
 
     def children(self, guid: str | None) -> tuple[Code, ...]:
@@ -116,9 +136,7 @@ class Codebook:
     @cached_property
     def active(self) -> tuple[Code, ...]:
         """Codes that can be applied, in display order."""
-        return tuple(
-            code for _, code in self.walk() if code.status == "active" and code.merged_into is None
-        )
+        return tuple(code for _, code in self.walk() if code.status == "active" and code.merged_into is None)
 
 
 def _place(code: Code) -> tuple[int, str, str]:

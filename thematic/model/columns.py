@@ -9,16 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from thematic.model.codebook import Codebook
-from thematic.model.codings import Coder
-from thematic.model.sources import Question, Respondent, Source
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
+
+    from thematic.model.codebook import Codebook
+    from thematic.model.codings import Coder
+    from thematic.model.sources import Question, Respondent, Source
 
 MENTIONED, SUPPORTS, QUALIFIES, OPPOSES = 0, 1, 2, 3
 NOT_ASKED, SILENT, ANSWERED = 0, 1, 2

@@ -174,7 +174,7 @@ class SurveyDraft:
     questions: tuple[tuple[int, str], ...]
     """Number and words, in order of appearance."""
     sources: tuple[SourceDraft, ...]
-    """One per respondent, a turn per answer; also for respondents who answered nothing (empty text, no turns)."""
+    """One per respondent, a turn per answer; one without turns for a respondent who answered nothing."""
     attributes: tuple[Attribute, ...]
     values: Mapping[str, Mapping[str, AttributeValue]]
     """Respondent label → attribute → value."""
