@@ -17,7 +17,7 @@ from thematic.report.appendices import (
 from thematic.report.chart_part import write_cooccurrence, write_crosstabs, write_support
 from thematic.report.closed_part import write_closed
 from thematic.report.disclosure import Disclosure
-from thematic.report.document import Block, Document, Heading, Quotation
+from thematic.report.document import Block, Document, Heading, Quotation, number_captions
 from thematic.report.findings_part import write_detail, write_not_raised, write_summary
 from thematic.report.front import write_front
 from thematic.report.quality_part import (
@@ -112,7 +112,7 @@ def compose_document(
     return Document(
         title=findings.title or "Findings",
         audience=rules.audience,
-        blocks=tuple(blocks),
+        blocks=number_captions(blocks),
         notice=findings.notice,
         draft=findings.draft,
         date=date,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thematic.model.findings import Audience
     from thematic.report.charts import Chart
 
@@ -127,6 +130,13 @@ class Table:
     """Columns of numbers, counted from 0."""
     links: tuple[str, ...] = ()
     """Where the first cell of each row leads; empty, or one anchor a row."""
+    number: int = 0
+    """Its place among the tables, from 1; 0 for one that belongs to a figure."""
+
+    @property
+    def label(self) -> str:
+        """`Table 3`, or nothing."""
+        return f"Table {self.number}" if self.number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,27 @@ class Figure:
     chart: Chart
     table: Table
     anchor: str
+    number: int = 0
+    """Its place among the figures, from 1."""
+
+    @property
+    def label(self) -> str:
+        """`Figure 3`, or nothing."""
+        return f"Figure {self.number}" if self.number else ""
+
+
+def number_captions(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with tables and figures numbered, each kind by itself."""
+    tables, figures = count(1), count(1)
+    numbered: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            numbered.append(replace(block, number=next(tables)))
+        elif isinstance(block, Figure):
+            numbered.append(replace(block, number=next(figures)))
+        else:
+            numbered.append(block)
+    return tuple(numbered)
 
 
 def split_links(text: str, links: tuple[Link, ...]) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Figure():
-            return f"{_lines(block.description)}\n\n{_table(block.table)}"
+            return f"{_lines(block.description)}\n\n{_table(block.table, block.label)}"
 
 
 def _paragraph(block: Paragraph) -> str:
@@ -95,14 +95,16 @@ def _quotation(block: Quotation) -> str:
     return f'> {_flat(block.speaker)}: "{words}"' if block.speaker else f'> "{words}"'
 
 
-def _table(block: Table) -> str:
+def _table(block: Table, label: str = "") -> str:
+    label = label or block.label
     rule = ["---:" if column in block.numeric else "---" for column in range(len(block.header))]
     rows = [block.header, tuple(rule), *block.rows]
     lines = [
         f"| {' | '.join(cell if place == 1 else _cell(cell) for cell in row)} |"
         for place, row in enumerate(rows)
     ]
-    parts = [f"**{_flat(block.caption)}**", "\n".join(lines)]
+    caption = f"{label}. {block.caption}" if label else block.caption
+    parts = [f"**{_flat(caption)}**", "\n".join(lines)]
     if block.note:
         parts.append(_lines(block.note))
     return "\n\n".join(parts)
