@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thematic.model.lint import LintRemark, Severity
+    from thematic.model.outline import Outline
     from thematic.synthesis.lint.case import Case, Report
 
 _SHOWN = 3
@@ -48,7 +49,8 @@ def check_unlinked(report: Report) -> Iterator[LintRemark]:
     """`unlinked`: what is coded to the codes of findings counts in one of them.
 
     Evidence falls out when a person excluded it, when its respondent is outside
-    every scope, or was not asked and so is in no base.
+    every scope, or was not asked and so is in no base. Themes that a list shows
+    or that were set aside are told of there.
     """
     study, ledger = report.study, report.findings.ledger
     codings = study.codings.take(choose_layer(study).chosen)
@@ -56,11 +58,13 @@ def check_unlinked(report: Report) -> Iterator[LintRemark]:
     counted = np.zeros(len(codings), dtype=np.bool_)
     rested_on = np.zeros(len(study.codebook.codes), dtype=np.bool_)
     for statement in report.findings.statements():
-        rested_on[list(code_indices(study.codebook, report.written[statement.id].all_codes))] = True
+        written = report.written[statement.id]
+        rested_on[list(code_indices(study.codebook, written.all_codes, exact=written.exact))] = True
         at = sorter[np.searchsorted(codings.local, ledger.codings[statement.id], sorter=sorter)]
         standing = ledger.standing[statement.id]
         outside = np.isin(standing, (NOT_ANSWERED, NOT_ASKED, OUT_OF_SCOPE))
         counted[at[~outside[codings.respondent[at]]]] = True
+    rested_on[list(code_indices(study.codebook, _shown_elsewhere(report.findings.outline)))] = False
     left = rested_on[codings.code] & ~counted & (codings.respondent >= 0)
     for code in np.unique(codings.code[left]):
         at = left & (codings.code == code)
@@ -88,3 +92,12 @@ def check_themes(report: Report) -> Iterator[LintRemark]:
                 f"more than finding {least.number} ({least.tally.support})."
             )
             yield report.remark("theme", "warning", message)
+
+
+def _shown_elsewhere(outline: Outline) -> list[str]:
+    """Codes of lists and of themes set aside."""
+    keys = [entry.code for entry in outline.set_aside]
+    for section in outline.sections:
+        for block in section.lists:
+            keys += [*block.codes, *(key for item in block.items for key in item.codes)]
+    return keys

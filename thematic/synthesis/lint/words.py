@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from thematic.synthesis.lint.case import Case, Report
     from thematic.synthesis.lint.mentions import Mention
 
+_TOLD_IN_FULL = 4
+"""Statements whose words by mode are told in full; of more only the numbers."""
 _MODES = {"interviewee": "interview", "interviewees": "interview"}
 
 
@@ -72,13 +74,18 @@ def check_override(case: Case) -> Iterator[LintRemark]:
         yield case.remark("override", "warning", message)
 
 
-def check_modes(case: Case) -> Iterator[LintRemark]:
-    """`modes`: interviews and survey earn the same word, or the text says which is meant."""
-    small = case.report.findings.policy.small
-    told = [one for one in case.counted.by_mode if one.tally.base >= small]
-    if case.counted.tally.base and len({one.quantifier.word for one in told}) > 1:
-        words = "; ".join(f"{one.mode}: {one.quantifier.word}" for one in told)
-        yield case.remark("modes", "warning", f"the modes earn different words ({words}).")
+def check_modes(report: Report) -> Iterator[LintRemark]:
+    """`modes`: interviews and survey earn the same word; one remark, since often many do not."""
+    small = report.findings.policy.small
+    told = {}
+    for case in report.cases():
+        modes = [one for one in case.counted.by_mode if one.tally.base >= small]
+        if len({one.quantifier.word for one in modes}) > 1:
+            told[case.label] = ", ".join(f"{one.mode} {one.quantifier.word}" for one in modes)
+    if told:
+        few = len(told) <= _TOLD_IN_FULL
+        where = "; ".join(f"{label} ({words})" if few else label for label, words in told.items())
+        yield report.remark("modes", "warning", f"the modes earn different words in {where}.")
 
 
 def check_detail(report: Report) -> Iterator[LintRemark]:

@@ -210,6 +210,17 @@ def test_evidence_outside_every_scope_is_told(coded):
     assert remark.message == "3 passages coded 'rank' (R1, R3, R5) count in no finding."
 
 
+def test_evidence_that_a_list_shows_is_not_lost(coded):
+    findings = [*CLEAN[:2], {**CLEAN[2], "scope": {"country": "UK"}}, *CLEAN[3:]]
+    lists = [{"id": "ranks", "title": "Ranks", "codes": ["rank"]}]
+    remarks = check(
+        coded,
+        findings,
+        outline={"sections": [{"id": "s", "title": "S", "findings": findings, "lists": lists}]},
+    )
+    assert not [one for one in remarks if one.check == "unlinked"]
+
+
 def test_a_strong_theme_without_a_number_is_told_unless_set_aside(coded):
     assert told(check(coded, CLEAN[:4])) == {("theme", "", "warning")}
     aside = {"set_aside": [{"code": "far", "reason": "not asked about"}]}
@@ -217,13 +228,11 @@ def test_a_strong_theme_without_a_number_is_told_unless_set_aside(coded):
 
 
 def test_the_modes_may_earn_different_words(coded):
-    text = (
-        study_text()
-        .replace("R14 country=UK", "R14 country=UK mode=survey")
-        .replace("R15 country=NZ", "R15 country=NZ mode=survey")
-    )
-    remarks = check(coded, CLEAN, study=coded(text))
-    assert ("modes", "time", "warning") in told(remarks)
+    text = study_text().replace("R14 country=UK", "R14 country=UK mode=survey")
+    text = text.replace("R15 country=NZ", "R15 country=NZ mode=survey")
+    (remark,) = [one for one in check(coded, CLEAN, study=coded(text)) if one.check == "modes"]
+    assert (remark.finding, remark.severity) == ("", "warning")
+    assert "1 (interview all, survey several)" in remark.message
 
 
 def test_one_voice_quoted_again_and_again_is_told(coded):
