@@ -58,6 +58,8 @@ STEPS = (
 BEFORE = {
     "code": f"init {PROJECT}",
     "code move": "code add on-call --name 'On call'",
+    "lint unwaive": "lint waive modes time-barrier --reason 'Not asked so.'",
+    "outline split": "outline codes time-barrier time-barrier rushed",
     "redo": "undo",
 }
 """What must have happened before an example makes sense; a new project for a verb that starts one."""

@@ -179,8 +179,8 @@ def put_finding(outline: Outline, name: str, section: str, *, after: str = "") -
     return move_finding(outline, name, section, len([one for one in target.findings if one.id != name]))
 
 
-def lower_finding(outline: Outline, name: str) -> Outline:
-    """Make a finding the last point of the one before it; its own points come along.
+def lower_finding(outline: Outline, name: str, *, under: str = "") -> Outline:
+    """Make a finding the last point of another, the one before it by default; its own points come along.
 
     Raises:
         Refused: Nothing stands before it in its section.
@@ -191,9 +191,11 @@ def lower_finding(outline: Outline, name: str) -> Outline:
         raise Refused(f"'{name}' is a point already.")
     names = [other.id for other in section.findings]
     at = names.index(name)
-    if at == 0:
+    if at == 0 and not under:
         raise Refused(f"'{name}' is the first finding of its section: there is none to be a point of.")
-    above = section.findings[at - 1]
+    _, above = find_finding(outline, under or names[at - 1])
+    if above.id == name:
+        raise Refused(f"'{name}' cannot be a point of itself.")
     lowered = merge_findings(outline, [name], above.id)
     return rewrite(lowered, above.id, codes=above.codes)
 

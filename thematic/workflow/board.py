@@ -11,6 +11,7 @@ from thematic.model.outline import Finding, Override, Scope
 from thematic.synthesis import outline_edit as edit
 from thematic.synthesis import outline_tree as tree
 from thematic.synthesis.filling import running_name
+from thematic.synthesis.numbering import letter, number_findings
 from thematic.synthesis.outline_draft import draft_outline
 from thematic.synthesis.outline_reader import outline_from_value
 from thematic.synthesis.outline_writer import outline_value
@@ -28,6 +29,28 @@ def current_outline(project: Project) -> Outline:
     """The outline that acts change: the adopted one, else a draft that the first act adopts."""
     study = load_study(project)
     return stored_outline(project, study) or draft_outline(study)
+
+
+def statement_labels(outline: Outline) -> dict[str, str]:
+    """Statement id → how the report names it: `3`, `3b`."""
+    labels = {}
+    findings = [one for section in number_findings(outline).values() for one in section]
+    for number, finding in enumerate(findings, 1):
+        labels[finding.id] = str(number)
+        labels.update({point.id: f"{number}{letter(at)}" for at, point in enumerate(finding.points)})
+    return labels
+
+
+def find_name(outline: Outline, given: str) -> str:
+    """The id of a finding or point given by id, by number (`3`) or by number and letter (`3b`).
+
+    Raises:
+        BadInput: There is none.
+    """
+    labels = statement_labels(outline)
+    if given not in labels:
+        given = next((name for name, label in labels.items() if label == given), given)
+    return tree.find_above(outline, given)[2].id
 
 
 def change_outline(
@@ -198,9 +221,9 @@ def put_finding(project: Project, name: str, section: str = "", *, after: str = 
     )
 
 
-def lower_finding(project: Project, name: str) -> None:
-    """Make a finding a point of the one before it."""
-    change_outline(project, "make a point", lambda one: tree.lower_finding(one, name), name)
+def lower_finding(project: Project, name: str, *, under: str = "") -> None:
+    """Make a finding a point of another, the one before it by default."""
+    change_outline(project, "make a point", lambda one: tree.lower_finding(one, name, under=under), name)
 
 
 def raise_point(project: Project, name: str) -> None:

@@ -8,15 +8,15 @@ import numpy as np
 
 from thematic.model.columns import OPPOSES, QUALIFIES
 from thematic.model.evidence import SIDES, EvidenceSheet, Passage
-from thematic.model.findings import MIXED, OPPOSING, SILENT, STANDINGS, SUPPORTING
+from thematic.model.findings import SILENT, STANDINGS
 from thematic.store.codings import find_locals
 from thematic.synthesis.outline_tree import find_above
+from thematic.workflow.board import statement_labels
 from thematic.workflow.reading import quotes_by_local
 
 if TYPE_CHECKING:
     from thematic.model.columns import Study
     from thematic.model.evidence import Side
-    from thematic.model.findings import Counted
     from thematic.model.outline import EvidenceDecision
     from thematic.workflow.linting import Inspected
     from thematic.workflow.project import Project
@@ -64,7 +64,7 @@ def read_sheet(project: Project, inspected: Inspected, name: str) -> EvidenceShe
     heard = {one.quote.respondent for one in passages}
     return EvidenceSheet(
         id=name,
-        label=label_of(inspected, name),
+        label=statement_labels(findings.outline)[name],
         text=counted.text,
         passages=tuple(sorted(passages, key=_order)),
         silent=tuple(p.label for p, at in zip(study.respondents, standing, strict=True) if at == SILENT),
@@ -74,44 +74,6 @@ def read_sheet(project: Project, inspected: Inspected, name: str) -> EvidenceShe
             if at > SILENT and person.label in heard
         ),
     )
-
-
-def label_of(inspected: Inspected, name: str) -> str:
-    """`3` or `3b`; empty where there is none of that id."""
-    for finding in inspected.findings.findings():
-        if finding.id == name:
-            return str(finding.number)
-        for point in finding.points:
-            if point.id == name:
-                return f"{finding.number}{point.letter}"
-    return ""
-
-
-def find_statement(inspected: Inspected, name: str) -> Counted:
-    """A finding or point by its id, number (`3`) or number and letter (`3b`).
-
-    Raises:
-        BadInput: There is none.
-    """
-    for one in inspected.findings.statements():
-        if one.id == name or label_of(inspected, one.id) == name:
-            return one
-    find_above(inspected.findings.outline, name)
-    raise AssertionError(name)
-
-
-def supporting(inspected: Inspected, name: str) -> tuple[str, ...]:
-    """Labels of the respondents who support a statement."""
-    standing = inspected.findings.ledger.standing[name]
-    people = inspected.study.respondents
-    return tuple(person.label for person, at in zip(people, standing, strict=True) if at == SUPPORTING)
-
-
-def dissenting(inspected: Inspected, name: str) -> tuple[str, ...]:
-    """Labels of the respondents who oppose a statement, wholly or in part."""
-    standing = inspected.findings.ledger.standing[name]
-    people = inspected.study.respondents
-    return tuple(person.label for person, at in zip(people, standing, strict=True) if at in (OPPOSING, MIXED))
 
 
 def _excluded(project: Project, decisions: dict[str, EvidenceDecision], study: Study) -> list[int]:

@@ -84,18 +84,18 @@ def release_evidence(project: Project, name: str, codings: Sequence[str]) -> Non
     change_outline(project, "release evidence", change, name, dropped={name: tuple(codings)})
 
 
-def toggle_quote(project: Project, name: str, coding: str) -> bool:
-    """Print a passage with a statement, or no longer; the others printed now stay. Returns whether it is."""
+def print_quote(project: Project, name: str, coding: str, *, printed: bool) -> None:
+    """Print a passage with a statement, or no longer; the others printed now stay, as a person's choice."""
     shown = _shown(project, name)
-    if any(one.coding == coding for one in shown):
+    if not printed:
         _keep_quotes(project, name, [one for one in shown if one.coding != coding], "drop quote")
-        return False
+        return
     found = codings_now(project, (coding,))[coding]
     if found is None:
         raise NotFound("coding", coding)
-    picks = [*_picks(shown), _pick(project, coding, found.quote)]
+    there = any(one.coding == coding for one in shown)
+    picks = _picks(shown) if there else [*_picks(shown), _pick(project, coding, found.quote)]
     _wish(project, name, picks, "choose quote")
-    return True
 
 
 def order_quotes(project: Project, name: str, codings: Sequence[str]) -> None:

@@ -11,8 +11,10 @@ from thematic.model.outline import Waiver
 from thematic.synthesis.build import REPLICATES
 from thematic.synthesis.lint.run import CHECKS, lint_findings
 from thematic.synthesis.outline_edit import write_statement
+from thematic.synthesis.outline_tree import find_above
 from thematic.synthesis.staleness import find_stale, take_bases
-from thematic.workflow.findings import count_along, keep_outline, kept_bases, stored_outline
+from thematic.workflow.board import change_outline
+from thematic.workflow.findings import count_along, kept_bases, stored_outline
 from thematic.workflow.reading import load_study
 
 if TYPE_CHECKING:
@@ -145,12 +147,15 @@ def waive_check(project: Project, check: str, finding: str, reason: str) -> Waiv
         raise BadInput(f"There is no check '{check}'.", hint)
     if not reason.strip():
         raise Refused("A waiver needs a reason.")
-    outline = _adopted(project)
-    if finding and all(one.id != finding for one in outline.statements()):
-        raise BadInput(f"There is no finding or point '{finding}' in the outline.")
     waiver = Waiver(check, finding, reason.strip(), project.acting_coder().name)
-    others = tuple(one for one in outline.waivers if (one.check, one.finding) != (check, finding))
-    keep_outline(project, replace(outline, waivers=(*others, waiver)), "waive", f"{check}: {reason.strip()}")
+
+    def change(outline: Outline) -> Outline:
+        if finding:
+            find_above(outline, finding)
+        others = tuple(one for one in outline.waivers if (one.check, one.finding) != (check, finding))
+        return replace(outline, waivers=(*others, waiver))
+
+    change_outline(project, "waive", change, f"{check}: {waiver.reason}")
     return waiver
 
 
@@ -160,17 +165,11 @@ def withdraw_waiver(project: Project, check: str, finding: str) -> None:
     Raises:
         BadInput: There is none.
     """
-    outline = _adopted(project)
-    left = tuple(one for one in outline.waivers if (one.check, one.finding) != (check, finding))
-    if left == outline.waivers:
-        raise BadInput(f"'{check}' is not waived{f' for {finding!r}' if finding else ''}.")
-    keep_outline(project, replace(outline, waivers=left), "withdraw waiver", check)
 
+    def change(outline: Outline) -> Outline:
+        left = tuple(one for one in outline.waivers if (one.check, one.finding) != (check, finding))
+        if left == outline.waivers:
+            raise BadInput(f"'{check}' is not waived{f' for {finding!r}' if finding else ''}.")
+        return replace(outline, waivers=left)
 
-def _adopted(project: Project) -> Outline:
-    outline = stored_outline(project)
-    if outline is None:
-        raise Refused(
-            "No outline has been adopted yet.", "Start one with 'thematic outline draft findings.yaml'."
-        )
-    return outline
+    change_outline(project, "withdraw waiver", change, check)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
+from thematic.cli.commands.outline_acts import ACTS
+from thematic.cli.commands.outline_show import show
 from thematic.cli.output import counted, opened, project_options, say, write_file
 
 
-@click.group("outline", short_help="Draft, import or export the outline of findings.")
+@click.group("outline", short_help="Draft, import, change or export the outline of findings.")
 def outline() -> None:
     """Draft, import or export the outline of findings: a YAML file that the authors write.
 
@@ -69,3 +71,7 @@ def export(file: str | None) -> None:
     with opened() as project:
         text = export_outline(project)
     write_file(file, text)
+
+
+for act in (show, *ACTS):
+    outline.add_command(act)
