@@ -11,7 +11,14 @@ from thematic.model.findings import OUT_OF_SCOPE, SUPPORTING, CampCount, ModeCou
 from thematic.synthesis.evidence import EvidenceIndex, Gathered
 from thematic.synthesis.quantifiers import word_tally
 from thematic.synthesis.scopes import Asked, lay_scope
-from thematic.synthesis.tallies import code_indices, flag_respondents, oppose_rivals, stand, tally_standing
+from thematic.synthesis.tallies import (
+    code_indices,
+    flag_respondents,
+    join_camps,
+    oppose_rivals,
+    stand,
+    tally_standing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,12 +112,14 @@ class Counter:
     def _count_camps(self, statement: Finding, scope: Scope, evidence: Gathered) -> Count:
         asked = self.asked(scope)
         own: dict[str, NDArray[np.uint8]] = {}
+        rest = np.ones(len(evidence.at), dtype=np.bool_)
         for name, keys in statement.camps:
             held = np.isin(
                 self.codings.code[evidence.at],
                 code_indices(self.study.codebook, keys, exact=statement.exact),
             )
             own[name] = self._flags(Gathered(evidence.at[held], evidence.stance[held]))
+            rest &= ~held
         flags = {
             name: oppose_rivals(mine, [other for rival, other in own.items() if rival != name])
             for name, mine in own.items()
@@ -118,9 +127,8 @@ class Counter:
         put = bool(scope.questions)
         camps = {name: stand(camp, asked) for name, camp in flags.items()}
         tallies = {name: tally_standing(camps[name], flags[name], put_to_all=put) for name in camps}
-        whole = self._flags(evidence)
-        sides = sum((camp & 0b0011) != 0 for camp in own.values())
-        whole[np.asarray(sides) > 1] |= np.uint8(0b1000)
+        whole = join_camps(list(own.values()))
+        whole |= self._flags(Gathered(evidence.at[rest], evidence.stance[rest]))
         return self._finish(scope, evidence, whole, camps, tallies)
 
     def _finish(

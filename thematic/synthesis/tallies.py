@@ -110,6 +110,22 @@ def tally_standing(
     )
 
 
+def join_camps(camps: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Flags on a finding of several positions: holding one of them supports it.
+
+    Rejecting a position while holding another is no dissent from the finding,
+    which tells of both. Holding two, or speaking for and against one and the
+    same, is being of two minds.
+    """
+    backed = np.stack([(camp & _FOR) != 0 for camp in camps])
+    rejected = np.stack([(camp & _AGAINST) != 0 for camp in camps])
+    whole = np.bitwise_or.reduce(np.stack(camps))
+    torn = (backed.sum(axis=0) > 1) | (backed & rejected).any(axis=0)
+    whole[backed.any(axis=0)] &= ~np.uint8(_AGAINST)
+    whole[torn] |= np.uint8(_AGAINST)
+    return np.asarray(whole, dtype=np.uint8)
+
+
 def unite(standings: Sequence[NDArray[np.int8]]) -> NDArray[np.int8]:
     """Where respondents stand on a run of statements taken together.
 
