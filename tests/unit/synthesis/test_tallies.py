@@ -1,11 +1,12 @@
+from __future__ import annotations
+
+import numpy as np
+
+from thematic.model.columns import OPPOSES, SUPPORTS
+from thematic.synthesis.tallies import join_camps
 
 
 def test_rejecting_the_other_camp_is_no_dissent_from_a_finding_of_two_camps():
-    import numpy as np
-
-    from thematic.model.columns import OPPOSES, SUPPORTS
-    from thematic.synthesis.tallies import join_camps
-
     supports, opposes = 1 << SUPPORTS, 1 << OPPOSES
     one = np.array([supports, supports, 0, opposes, supports | opposes, 0], dtype=np.uint8)
     other = np.array([opposes, supports, supports, 0, 0, 0], dtype=np.uint8)
