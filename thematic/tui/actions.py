@@ -132,8 +132,8 @@ def _transcript() -> Iterator[Act]:
     yield act("previous-coding", "[", "coded before", "Select the coded quote before.")
     yield act("next-uncoded", ")", "uncoded", "Select the next turn nobody has coded.", hint=41)
     yield act("previous-uncoded", "(", "uncoded before", "Select the uncoded turn before.")
-    yield act("next-hit", "n", "hit", "Select the next match of the search.", "f3,n")
-    yield act("previous-hit", "N", "hit before", "Select the match before.", "shift+f3,N")
+    yield act("next-hit", "n", "hit", "Select the next match of the search.", "n")
+    yield act("previous-hit", "N", "hit before", "Select the match before.", "N")
     yield act("grow", "+,=", "grow", "Grow the selection: word, sentence, turn, answer.", hint=30)
     yield act("shrink", "-", "shrink", "Shrink the selection to the next smaller unit.", hint=31)
     yield act("extend-down", "J,shift+down", "extend", "Extend the selection by a unit.", "shift+down")
@@ -160,6 +160,9 @@ def _mark() -> Iterator[Act]:
     yield act("new-code", "ctrl+n", "new code", "Make a new code and apply it to the selection.")
     yield act("in-vivo", "i", "in vivo", "Make a code named by the selected words and apply it.", hint=46)
     yield act("remove", "x,delete", "remove", "Remove the current coding.", hint=4)
+    yield act(
+        "recode", "e", "edit", "Change the current coding: its code, or its extent to the selection.", hint=42
+    )
     yield act("stance", "t", "stance", "Say whether the quote supports, qualifies or opposes.", hint=43)
     yield act("memo", "m", "memo", "Write a memo on the current coding, else on the source.", hint=5)
     yield act("copy", "y", "copy", "Copy the selected quote with respondent and place.")

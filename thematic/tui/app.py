@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 
@@ -24,7 +24,7 @@ from thematic.tui.themes import DARK, THEMES, ground_of
 from thematic.tui.widgets.transcript.paint import Paint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from textual.binding import BindingType
 
@@ -99,7 +99,11 @@ class Desk(App[None], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """The shell is painted: open the project behind it."""
-        self.run_worker(self._open(), name="open")
+        self.start(self._open, "open")
+
+    def start(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Do something that waits for the project; what was begun under the same name is given up."""
+        self.run_worker(work, name=name, group=name, exclusive=True)  # type: ignore[arg-type]
 
     async def _open(self) -> None:
         try:
@@ -131,7 +135,7 @@ class Desk(App[None], inherit_bindings=False):
 
     def count_again(self) -> None:
         """Count everything anew, because more changed than a screen can follow."""
-        self.run_worker(self._count(), name="count", group="count", exclusive=True)
+        self.start(self._count, "count")
 
     def keep_place(self) -> None:
         """Remember where reading stands."""
@@ -174,7 +178,7 @@ class Desk(App[None], inherit_bindings=False):
         if error is None:
             front.say("Everything is saved again.", "good")
         else:
-            front.say(f"Not saved: {error.message} Kept, trying again; F12 tries now.", "error")
+            front.say_stuck(error)
         front.refresh_bars()
 
     def _on_refused(self, error: ThematicError) -> None:

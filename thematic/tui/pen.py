@@ -55,6 +55,7 @@ class Pen:
         """Acts ever begun."""
         self.stuck: StorageError | None = None
         """Why the first act in line could not be saved."""
+        self._troubled = False
 
     @property
     def waiting(self) -> int:
@@ -104,7 +105,7 @@ class Pen:
             try:
                 result = await loop.run_in_executor(self._thread, job.act)
             except StorageError as error:
-                self.stuck = error
+                self.stuck, self._troubled = error, True
                 self._trouble(error)
                 await self._pause(_PATIENCE[min(tries, len(_PATIENCE) - 1)])
                 tries += 1
@@ -120,10 +121,10 @@ class Pen:
     def _settle(self, job: Job) -> None:
         self._jobs.popleft()
         job.finished = True
-        if self.stuck is not None:
-            self.stuck = None
-            if not self._jobs:
-                self._trouble(None)
+        self.stuck = None
+        if self._troubled and not self._jobs:
+            self._troubled = False
+            self._trouble(None)
 
     async def _pause(self, seconds: float) -> None:
         self._again.clear()

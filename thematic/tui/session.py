@@ -102,9 +102,12 @@ class Session:
     """
 
     def __init__(self, project: Project, pen: Pen, acted: Callable[[], None]) -> None:
+        from thematic.workflow.presence import Presence
+
         self.project = project
         self.pen = pen
         self._acted = acted
+        self._presence = Presence(project)
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
         self.sources: tuple[Source, ...] = ()
         self.codebook = Codebook(())
@@ -177,7 +180,11 @@ class Session:
             done(result)
             self._acted()
 
-        return self.pen.write(what, lambda: act(self.project), after, refused)
+        def safely() -> T:
+            self._presence.check()
+            return act(self.project)
+
+        return self.pen.write(what, safely, after, refused)
 
     def undo(self, done: Callable[[Followed], None]) -> None:
         """Take back the latest act."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
 
@@ -15,12 +15,13 @@ from thematic.tui.widgets.palette import Chosen, Created, Left, Palette
 from thematic.tui.widgets.transcript.mouse import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.dom import DOMNode
     from textual.widget import Widget
 
+    from thematic.errors import StorageError
     from thematic.tui.app import Desk
     from thematic.tui.messages import SayNote, Tone
     from thematic.tui.session import Followed, Session
@@ -35,6 +36,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     here: ClassVar[tuple[Place, ...]] = ()
     """Places whose acts the screen does itself."""
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    """Screens say themselves where the keys go first."""
     DEFAULT_CSS = """
     DeskScreen { layers: base overlay; layout: vertical; overflow: hidden; }
     DeskScreen #body { layout: horizontal; height: 1fr; }
@@ -135,6 +138,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Say something in the bottom line."""
         self.foot.note(text, tone)
 
+    def say_stuck(self, error: StorageError) -> None:
+        """Say why acts wait to be saved."""
+        self.say(f"Not saved: {error.message} Kept, trying again; F12 tries now.", "error")
+
     def ask_key(self, question: str, choices: Mapping[str, str], then: Callable[[str], None]) -> None:
         """Ask for one key in the bottom line."""
         self._keep_focus()
@@ -170,6 +177,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._place_palette()
         self.palette.open(prompt, find, several=several, creates=created is not None)
 
+    def start(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Do something that waits for the project; what was begun under the same name is given up."""
+        self.run_worker(work, name=name, group=name, exclusive=True)  # type: ignore[arg-type]
+
     def refresh_bars(self) -> None:
         """Bring status line and hints up to date."""
         if not self.is_mounted:
@@ -194,7 +205,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def _return_focus(self) -> None:
         if self.focused in (self.foot, self.palette, None) and self._focus_before is not None:
-            self._focus_before.focus(scroll_visible=False)
+            self.set_focus(self._focus_before, scroll_visible=False)
 
     def _place_palette(self) -> None:
         """Above or below what must stay visible, inside the column it belongs to."""
@@ -260,8 +271,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.say(event.text, event.tone)
 
     def on_key(self) -> None:
-        """Any key makes a note give way to the hints."""
-        self.foot.hush()
+        """Any key makes a note give way to the hints; what could not be saved stays said."""
+        session = self.desk.session
+        if session is not None and session.pen.stuck is not None:
+            self.say_stuck(session.pen.stuck)
+        else:
+            self.foot.hush()
 
     def on_descendant_focus(self) -> None:
         """Other keys work in another pane."""
@@ -313,7 +328,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         panes = list(self.panes())
         if panes:
             at = panes.index(self.focused) if self.focused in panes else -step
-            panes[(at + step) % len(panes)].focus(scroll_visible=False)
+            self.set_focus(panes[(at + step) % len(panes)], scroll_visible=False)
 
     def show_inks(self) -> None:
         """Draw with the colours of another theme."""

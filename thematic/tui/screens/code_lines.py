@@ -47,7 +47,7 @@ def tree_line(session: Session, depth: int, code: Code, *, folded: bool, slot: s
 def mnemonics(codes: Sequence[Code]) -> dict[str, str]:
     """Two letters → guid of the code they stand for, each code getting the first that are free.
 
-    Initials of the first two words, else the first letter with any later one.
+    Initials of the first and last word, else the first letter with any later one.
     """
     given: dict[str, str] = {}
     for code in codes:
@@ -57,7 +57,7 @@ def mnemonics(codes: Sequence[Code]) -> dict[str, str]:
         if not words:
             continue
         letters = "".join(words)
-        wanted = [words[0][0] + words[1][0]] if len(words) > 1 else []
+        wanted = [words[0][0] + words[-1][0]] if len(words) > 1 else []
         wanted += [letters[0] + letter for letter in letters[1:]]
         for two in wanted:
             if two not in given:

@@ -1,16 +1,15 @@
-"""The codebook: the tree with what each code means, changed where it stands."""
+"""The codebook screen: every act that changes the codebook, done where the code stands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
-from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
+from thematic.tui.screens.codebook_view import CodebookView
 from thematic.tui.widgets.memo_editor import MemoEditor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from thematic.model.codebook import Code, Codebook
     from thematic.model.codings import Memo
     from thematic.tui.actions import Place
-    from thematic.tui.messages import LineChosen, LineFolded
-    from thematic.tui.session import Followed
     from thematic.tui.widgets.memo_editor import MemoClosed
     from thematic.workflow.project import Project
 
@@ -33,21 +30,16 @@ _PARTS = {
     "c": "color",
 }
 _LISTS = ("include", "exclude", "examples", "keywords")
-_TITLES = {"include": "USE FOR", "exclude": "NOT FOR", "examples": "EXAMPLES", "keywords": "KEYWORDS"}
 
 
-class CodebookScreen(ListingScreen["tuple[int, Code]"]):
-    """All codes, and one of them in full."""
+class CodebookScreen(CodebookView):
+    """All codes, to be changed."""
 
     here: ClassVar[tuple[Place, ...]] = ("codebook",)
-    heading = "CODEBOOK"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("codebook")
 
     def __init__(self) -> None:
         super().__init__()
-        self._folded: set[str] = set()
-        self._marked: list[str] = []
-        """Guids of codes marked for merging."""
         self._then: Callable[[str], None] | None = None
         """What becomes of the text in the editor."""
 
@@ -55,92 +47,6 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
         """List, detail, bars, and where longer texts are written."""
         yield from super().compose()
         yield MemoEditor(self.desk.inks, id="memo")
-
-    # Showing
-
-    def fill(self) -> None:
-        """Show the tree, keeping the cursor on its code."""
-        before = self.item[1].guid if self.item else None
-        book = self.session.codebook
-        shown = _rows(book, self._folded)
-        cursor = next((number for number, (_, code) in enumerate(shown) if code.guid == before), None)
-        self.list.empty = "No codes yet: n makes one."
-        self.list.retitle(f"{self.heading}  {len(book.active)} codes")
-        self.show_items(shown, cursor=cursor)
-
-    def counted(self) -> None:
-        """Show new counts."""
-        self.list.redraw()
-        self.describe_here()
-
-    def follow(self, followed: Followed) -> None:
-        """Show what an undo or redo changed."""
-        self.fill()
-        if not followed.whole or followed.codings:
-            self.desk.count_again()
-
-    def draw(self, item: tuple[int, Code]) -> Line:
-        """A code with its counts."""
-        depth, code = item
-        codings, people = self.session.counts_of(code.guid)
-        gone = code.status == "retired" or code.merged_into is not None
-        mark = "M" if code.guid in self._marked else " "
-        fold = "▸" if code.guid in self._folded else " "
-        note = "  retired" if code.status == "retired" else "  merged" if code.merged_into else ""
-        return line(
-            Piece(mark, "warning"),
-            "  " * depth,
-            Piece("▌", "text", self.session.color_of(code.guid)),
-            Piece(fold, "quiet"),
-            Piece(code.name, "quiet" if gone else "strong" if depth == 0 else "text"),
-            Piece(note, "quiet"),
-            right=(
-                Piece(f"{people or '·':>4} people", "text" if people else "quiet"),
-                Piece(f"{codings or '·':>6} quotes ", "text" if codings else "quiet"),
-            ),
-        )
-
-    def describe(self, item: tuple[int, Code]) -> Iterator[Line]:
-        """Name, key, definition, inclusions, memos."""
-        code, session, room = item[1], self.session, self.room
-        yield line(Piece(" █ ", "text", session.color_of(code.guid)), Piece(code.name, "strong"))
-        yield line(Piece(f"   {code.key}", "quiet"))
-        above = " / ".join(one.name for one in reversed(session.codebook.ancestors(code.guid)))
-        if above:
-            yield from wrapped(f"in {above}", room, "quiet", "   ")
-        if code.merged_into:
-            yield from wrapped(f"merged into {session.code_name(code.guid)}", room, "warning", "   ")
-        yield gap()
-        yield from wrapped(code.definition or "No definition yet: e d writes one.", room)
-        for part, title in _TITLES.items():
-            values = getattr(code, part)
-            if values:
-                yield gap()
-                yield head(title)
-                for value in values:
-                    yield from wrapped(f"· {value}", room)
-        for memo in session.memos.get(f"code/{code.guid}", []):
-            yield gap()
-            yield from wrapped(f"✎ {memo.text}", room, "warning")
-
-    def on_line_chosen(self, event: LineChosen) -> None:
-        """See the code's quotes."""
-        if event.sender is self.list and self.item:
-            self.desk.show_quotes(self.item[1].guid)
-
-    def on_line_folded(self, event: LineFolded) -> None:
-        """Fold or unfold a branch; folding what has none goes to the code above."""
-        if event.sender is not self.list or not self.item:
-            return
-        code = self.item[1]
-        branch = bool(self.session.codebook.children(code.guid))
-        if event.fold and (not branch or code.guid in self._folded) and code.parent:
-            self.list.move_to(
-                next((n for n, (_, one) in enumerate(self.items) if one.guid == code.parent), 0)
-            )
-        elif branch:
-            (self._folded.add if event.fold else self._folded.discard)(code.guid)
-            self.fill()
 
     # Changing
 
@@ -188,7 +94,7 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
         self.ask_line(f"Name of the new code{below}:", make)
 
     def _go_to_code(self, code: Code) -> None:
-        self._folded.discard(code.parent or "")
+        self.folded.discard(code.parent or "")
         self.fill()
         self.list.move_to(next((n for n, (_, one) in enumerate(self.items) if one.guid == code.guid), 0))
 
@@ -240,7 +146,7 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
     def on_memo_closed(self, event: MemoClosed) -> None:
         """Use what was written."""
         then, self._then = self._then, None
-        self.list.focus()
+        self.set_focus(self.list)
         if event.changed and then:
             then(event.text)
 
@@ -322,13 +228,13 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
         """Mark the code for merging."""
         if self.item:
             guid = self.item[1].guid
-            if guid in self._marked:
-                self._marked.remove(guid)
+            if guid in self.marked:
+                self.marked.remove(guid)
             else:
-                self._marked.append(guid)
+                self.marked.append(guid)
             self.list.redraw()
             self.list.move_to(self.list.cursor + 1)
-            self.say(f"{len(self._marked)} marked: p merges them into the code under the cursor.")
+            self.say(f"{len(self.marked)} marked: p merges them into the code under the cursor.")
 
     def action_merge_here(self) -> None:
         """Merge the marked codes into this one, counts first."""
@@ -337,7 +243,7 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
         if not self.item:
             return
         target, book = self.item[1], self.session.codebook
-        marked = [book.by_guid[guid] for guid in self._marked if guid != target.guid and guid in book.by_guid]
+        marked = [book.by_guid[guid] for guid in self.marked if guid != target.guid and guid in book.by_guid]
         if not marked:
             self.say("Mark codes with M first.", "warning")
             return
@@ -345,7 +251,7 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
 
         def merge(answer: str) -> None:
             if answer == "y":
-                self._marked.clear()
+                self.marked.clear()
                 keys = tuple(code.key for code in marked)
                 self._change(
                     f"merge into {target.name}",
@@ -398,22 +304,6 @@ class CodebookScreen(ListingScreen["tuple[int, Code]"]):
                 self._change(f"retire {code.name}", lambda project: retire_code(project, code.key))
 
         self.ask_key(f"Retire {code.name} ({self._counts(code)} stay)?", {"y": "yes", "n": "no"}, retire)
-
-
-def _rows(book: Codebook, folded: set[str]) -> list[tuple[int, Code]]:
-    """Depth and code of every line: active codes, branches in `folded` closed, then those offered no more."""
-    rows: list[tuple[int, Code]] = []
-    gone: list[tuple[int, Code]] = []
-    hidden: int | None = None
-    for depth, code in book.walk():
-        if hidden is not None and depth > hidden:
-            continue
-        hidden = depth if code.guid in folded else None
-        if code.status == "retired" or code.merged_into is not None:
-            gone.append((0, code))
-        else:
-            rows.append((depth, code))
-    return rows + gone
 
 
 def _keys(names: str, book: Codebook) -> tuple[str, ...]:

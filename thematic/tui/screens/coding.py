@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from thematic.errors import ThematicError
@@ -34,6 +35,8 @@ class CodingScreen(MemoingScreen):
         super().__init__()
         self.source: Source | None = None
         self.jumps = Jumps()
+        self._going: tuple[str, tuple[int, int] | None, str | None] | None = None
+        """What is being opened."""
 
     # Opening
 
@@ -66,7 +69,8 @@ class CodingScreen(MemoingScreen):
 
     def open_source(self, guid: str, span: tuple[int, int] | None = None, coding: str | None = None) -> None:
         """Open a source at a span, else where reading stopped in it."""
-        self.run_worker(self._open_source(guid, span, coding), name="source", group="source", exclusive=True)
+        self._going = (guid, span, coding)
+        self.start(partial(self._open_source, guid, span, coding), "source")
 
     async def _open_source(self, guid: str, span: tuple[int, int] | None, coding: str | None) -> None:
         source = self.session.source(guid)
@@ -83,6 +87,7 @@ class CodingScreen(MemoingScreen):
         length = len(self.transcript.text.text) if self.transcript.text else 0
         if len(place) == _SPAN and 0 <= place[0] < place[1] <= length:
             self.transcript.go(place[0], place[1], leap=False)
+        self._going = None
         if coding:
             self.point(coding)
         self.look_again()
@@ -94,10 +99,12 @@ class CodingScreen(MemoingScreen):
         self.read_again()
 
     def read_again(self) -> None:
-        """Read the open source anew and stay at the place."""
+        """Read the open source anew and stay at the place, unless another one is being opened."""
         source, span = self.source, self.transcript.now.span
-        if source is not None:
-            self.source = None
+        self.source = None
+        if self._going is not None:
+            self.open_source(*self._going)
+        elif source is not None:
             self.open_source(source.guid, span)
 
     def keep_place(self) -> None:
@@ -183,7 +190,7 @@ class CodingScreen(MemoingScreen):
         if code is None:
             self.say("No code here: ] goes to a coded quote.", "warning")
         else:
-            self.run_worker(self._go_same(code, step), name="same", group="same", exclusive=True)
+            self.start(partial(self._go_same, code, step), "same")
 
     async def _go_same(self, code: str, step: int) -> None:
         """Walk the code's quotes in order of source and place."""

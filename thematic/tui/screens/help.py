@@ -39,7 +39,7 @@ class HelpScreen(DeskScreen):
         first = list(self._places)
         rest = [place for place in PLACES if place not in self._places]
         help_.show_lines([one for place in (*first, *rest) for one in self._section(place)])
-        help_.focus()
+        self.set_focus(help_)
 
     def _section(self, place: Place) -> Iterator[Line]:
         yield line("", rests=False)

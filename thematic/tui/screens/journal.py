@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
@@ -32,7 +33,7 @@ class JournalScreen(ListingScreen["Act"]):
 
     def fill(self) -> None:
         """Show the latest acts."""
-        self.run_worker(self._read(), name="journal", group="journal", exclusive=True)
+        self.start(self._read, "journal")
 
     async def _read(self) -> None:
         acts = await self.session.read(_read_acts)
@@ -65,7 +66,7 @@ class JournalScreen(ListingScreen["Act"]):
         yield from wrapped(item.guid, self.room, "quiet")
         touched = self._touched.get(item.guid)
         if touched is None:
-            self.run_worker(self._read_touched(item.guid), name="touched", group="touched", exclusive=True)
+            self.start(partial(self._read_touched, item.guid), "touched")
             return
         yield gap()
         yield head(f"TOUCHED {len(touched)}")

@@ -58,7 +58,7 @@ class ListingScreen(DeskScreen, Generic[T]):
     def on_mount(self) -> None:
         """Begin with the keys in the list."""
         self.set_class(self.size.width < NARROW, "-narrow")
-        self.list.focus()
+        self.set_focus(self.list)
 
     def on_resize(self) -> None:
         """Put the detail beside the list, or below it where there is little room."""
@@ -107,7 +107,7 @@ class ListingScreen(DeskScreen, Generic[T]):
     def back(self) -> None:
         """Go back to the list, then to the text."""
         if self.focused is self.detail:
-            self.list.focus()
+            self.set_focus(self.list)
         else:
             self.desk.call_later(self.desk.action_go_to, "code")
 

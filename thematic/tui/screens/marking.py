@@ -71,12 +71,12 @@ class MarkingScreen(ReadingScreen):
             return
         names = ", ".join(self.session.code_name(code) for code in codes)
         waiting = self._unsaved(spot, codes)
+        self.session.remember_codes(codes)
         text = self.passages.source_text(spot) if self.passages else None
 
         def done(codings: tuple[Coding, ...]) -> None:
             self._unhollow(waiting)
             self.show_codings(codings)
-            self.session.remember_codes(codes)
             self.say(names, "good")
 
         job = self.session.write(
@@ -109,6 +109,7 @@ class MarkingScreen(ReadingScreen):
             if not job.finished:
                 for coding in codings:
                     self.put(coding, saved=False)
+                self.look_again()
 
         self.set_timer(_HOLLOW, show)
 

@@ -115,9 +115,7 @@ class MemoingScreen(MarkingScreen):
             self.transcript.show_span(next((hit for hit in hits if hit[0] >= here), hits[0]))
 
     def _found(self) -> None:
-        count = len(self.transcript.hits)
-        if count:
+        if self.transcript.hits:
             self.transcript.action_next_hit()
-            self.say(f"{count} match{'' if count == 1 else 'es'}: n next, N before, Esc ends the search.")
         else:
             self.say("No match in this text.", "warning")

@@ -43,7 +43,7 @@ class MemosScreen(ListingScreen["Memo"]):
 
     def fill(self) -> None:
         """Show the memos that hold the words looked for."""
-        self.run_worker(self._read(), name="memos", group="memos", exclusive=True)
+        self.start(self._read, "memos")
 
     async def _read(self) -> None:
         session = self.session
@@ -151,7 +151,7 @@ class MemosScreen(ListingScreen["Memo"]):
         """Save what was written."""
         from thematic.workflow.memos import write_memo
 
-        self.list.focus()
+        self.set_focus(self.list)
         memo = self._writing
         if not event.changed or not event.text:
             return

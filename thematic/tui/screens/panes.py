@@ -69,7 +69,7 @@ class PanesScreen(DeskScreen):
     def on_mount(self) -> None:
         """Begin with the keys in the text."""
         self.show_panes()
-        self.transcript.focus()
+        self.set_focus(self.transcript)
 
     def on_resize(self) -> None:
         """Show the panes there is room for."""
@@ -97,14 +97,14 @@ class PanesScreen(DeskScreen):
             memory.side = _after(memory.side, ("text", "codes", "coding"))
         self.show_panes()
         if self.focused is None or not self.focused.display or not self.query_one("#middle").display:
-            next(iter(self.panes())).focus()
+            self.set_focus(next(iter(self.panes())))
 
     def to_text(self) -> None:
         """Give the keys to the text, showing it where it is hidden."""
         if not self.query_one("#middle").display:
             self.desk.remembered.side = "text"
             self.show_panes()
-        self.transcript.focus()
+        self.set_focus(self.transcript)
 
     def beside(self) -> tuple[int, int, int]:
         """Keep the palette over the text, away from the selection."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Piece, line
@@ -53,7 +54,7 @@ class QuestionsScreen(MemoingScreen):
     def show_question(self, question: Question) -> None:
         """Show all answers to a question."""
         self.question = question
-        self.run_worker(self._read(question), name="answers", group="answers", exclusive=True)
+        self.start(partial(self._read, question), "answers")
 
     async def _read(self, question: Question) -> None:
         self.entitle(f"Q{question.number} …")

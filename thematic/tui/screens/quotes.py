@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from thematic.errors import ThematicError
@@ -49,7 +50,7 @@ class QuotesScreen(ListingScreen["Quote"]):
             book = self.session.codebook
             self._query = book.by_guid[book.resolve(code)].key
         if self._query:
-            self.run_worker(self._read(), name="quotes", group="quotes", exclusive=True)
+            self.start(self._read, "quotes")
         else:
             self.list.empty = "Space chooses a code; f asks for several with and, or, not, near."
             self.show_items(())
@@ -107,7 +108,7 @@ class QuotesScreen(ListingScreen["Quote"]):
         text = self._texts.get(item.source)
         if text is None:
             yield from wrapped(item.quote, self.room)
-            self.run_worker(self._read_text(item.source), name="context", group="context", exclusive=True)
+            self.start(partial(self._read_text, item.source), "context")
         else:
             before = text.text[max(0, item.start - _AROUND) : item.start]
             after = text.text[item.end : item.end + _AROUND]
@@ -147,7 +148,7 @@ class QuotesScreen(ListingScreen["Quote"]):
     def _ask(self, query: str) -> None:
         if query.strip():
             self._query = query.strip()
-            self.run_worker(self._read(), name="quotes", group="quotes", exclusive=True)
+            self.start(self._read, "quotes")
 
     def action_copy_quote(self) -> None:
         """Copy the quote with respondent and place."""

@@ -29,7 +29,7 @@ class RevisitScreen(ListingScreen["Coding"]):
 
     def fill(self) -> None:
         """Read the list anew."""
-        self.run_worker(self._read(), name="revisit", group="revisit", exclusive=True)
+        self.start(self._read, "revisit")
 
     async def _read(self) -> None:
         found = await self.session.read(_stale)

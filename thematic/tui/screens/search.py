@@ -33,13 +33,10 @@ class SearchScreen(ListingScreen["Hit"]):
         self._stopped = False
 
     def fill(self) -> None:
-        """Ask what to look for the first time."""
+        """Ask what to look for the first time; after that the matches stay."""
         self.list.empty = "/ searches every source."
-
-    def on_mount(self) -> None:
-        """Begin by asking."""
-        super().on_mount()
-        self.call_after_refresh(self.action_search_all)
+        if not self._words:
+            self.action_search_all()
 
     def action_search_all(self) -> None:
         """Search the words of every source."""
@@ -48,7 +45,7 @@ class SearchScreen(ListingScreen["Hit"]):
     def _search(self, words: str) -> None:
         if words.strip():
             self._words = words.strip()
-            self.run_worker(self._find(), name="search", group="search", exclusive=True)
+            self.start(self._find, "search")
 
     async def _find(self) -> None:
         self._stopped = False

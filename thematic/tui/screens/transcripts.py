@@ -54,12 +54,12 @@ class TranscriptsScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Begin with the keys in the list."""
-        self.sources.focus()
+        self.set_focus(self.sources)
 
     def fill(self) -> None:
         """Show the sources, and count how far they are coded."""
         self.show_sources(at=self.desk.remembered.source)
-        self.run_worker(self._count(), name="progress", group="progress", exclusive=True)
+        self.start(self._count, "progress")
 
     async def _count(self) -> None:
         self._turns = await self.session.read(_coded_turns)

@@ -120,7 +120,7 @@ class Foot(Bar, can_focus=True):
         self._show()
 
     def _show(self) -> None:
-        self.focus(scroll_visible=False)
+        self.screen.set_focus(self, scroll_visible=False)
         if self._edit is None:
             pieces = [Piece(f" {self._question}  ", "accent")]
             for key, meaning in self._choices.items():
@@ -184,5 +184,6 @@ class Foot(Bar, can_focus=True):
             self.post_message(Typed(self._edit.text))
 
     def on_blur(self) -> None:
-        """A click elsewhere leaves the question."""
-        self.dismiss()
+        """A click elsewhere leaves the question; a question that follows at once keeps its place."""
+        if self.screen.focused is not self:
+            self.dismiss()

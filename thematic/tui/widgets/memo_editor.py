@@ -60,7 +60,7 @@ class MemoEditor(Vertical):
         self.area.text = text
         self.area.move_cursor(self.area.document.end)
         self.display = True
-        self.area.focus(scroll_visible=False)
+        self.screen.set_focus(self.area, scroll_visible=False)
 
     def on_key(self, event: events.Key) -> None:
         """Escape and ctrl+s close; what was typed is never thrown away."""

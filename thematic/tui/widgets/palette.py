@@ -104,7 +104,7 @@ class Palette(Widget, can_focus=True):
         self._edit, self._marked = LineEdit(), []
         self._look()
         self.display = True
-        self.focus(scroll_visible=False)
+        self.screen.set_focus(self, scroll_visible=False)
 
     def close(self) -> None:
         """Stop being shown."""
@@ -230,5 +230,5 @@ class Palette(Widget, can_focus=True):
 
     def on_blur(self) -> None:
         """A click elsewhere leaves it."""
-        if self.is_open:
+        if self.is_open and self.screen.focused is not self:
             self.post_message(Left())

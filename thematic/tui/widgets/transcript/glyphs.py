@@ -43,7 +43,8 @@ NOT_NARROW = re.compile(
 )
 """Finds the first character that may take other than one cell."""
 
-_JOINS = re.compile("[\u200d\ufe0f]")
+JOINS = re.compile("[\u200d\ufe0f]")
+"""Characters that join others into one cluster, or widen the one before."""
 
 
 class _Cells(dict[str, int]):
@@ -72,7 +73,7 @@ def cell_offsets(text: str) -> list[int] | None:
     """
     if not NOT_NARROW.search(text):
         return None
-    if not _JOINS.search(text):
+    if not JOINS.search(text):
         return list(accumulate(map(CELLS.__getitem__, text), initial=0))
     offsets: list[int] = []
     cells = 0

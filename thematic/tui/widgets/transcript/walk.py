@@ -182,4 +182,4 @@ class WalkedCanvas(Canvas, inherit_bindings=False):
         self.move(moves.select(self.hits[around], "word"), leap=True)
         note = f"Match {around + 1} of {len(self.hits)}"
         wrapped = (", from the top" if direction > 0 else ", from the end") if at != around else ""
-        self.post_message(SayNote(f"{note}{wrapped}."))
+        self.post_message(SayNote(f"{note}{wrapped}: n next, N before, Esc ends."))

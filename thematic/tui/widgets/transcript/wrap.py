@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thematic.tui.widgets.transcript.glyphs import NOT_NARROW, cell_offsets
+from thematic.tui.widgets.transcript.glyphs import JOINS, NOT_NARROW, cell_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,10 +109,13 @@ def _wrap_wide(text: str, start: int, end: int, *, width: int, starts: array[int
     """Wrap one line whose characters differ in width."""
     line = text[start:end].rstrip("\n")
     offsets = cell_offsets(line) or list(range(len(line) + 1))
+    joined = JOINS.search(line) is not None
     here = 0
     starts.append(start)
     while offsets[-1] - offsets[here] > width:
         limit = bisect_right(offsets, offsets[here] + width) - 1
+        while joined and limit > here + 1 and offsets[limit] == offsets[limit - 1]:
+            limit -= 1
         cut = _break(line, here, limit, offsets)
         while cut < len(line) and line[cut] in " \t":
             cut += 1
