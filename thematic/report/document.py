@@ -130,8 +130,10 @@ class Table:
     """Columns of numbers, counted from 0."""
     links: tuple[str, ...] = ()
     """Where the first cell of each row leads; empty, or one anchor a row."""
+    repeats: bool = False
+    """Its rows stand elsewhere too, in another order: worth a look-up on a screen, not paper."""
     number: int = 0
-    """Its place among the tables, from 1; 0 for one that belongs to a figure."""
+    """Its place among the tables, from 1; 0 for one that belongs to a figure or repeats others."""
 
     @property
     def label(self) -> str:
@@ -163,7 +165,7 @@ def number_captions(blocks: Iterable[Block]) -> tuple[Block, ...]:
     tables, figures = count(1), count(1)
     numbered: list[Block] = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Table) and not block.repeats:
             numbered.append(replace(block, number=next(tables)))
         elif isinstance(block, Figure):
             numbered.append(replace(block, number=next(figures)))

@@ -65,7 +65,7 @@ def _block(block: Block) -> str:
         case Quotation():
             return _quotation(block)
         case Table():
-            return _table(block)
+            return "" if block.repeats else _table(block)
         case Figure():
             return f"{_lines(block.description)}\n\n{_table(block.table, block.label)}"
 

@@ -91,7 +91,7 @@ def _words(label: str, quotes: Sequence[Quote]) -> list[Block]:
     if not rows:
         return []
     caption = f"Coded words of {label}: {counted(len(rows), 'passage')}"
-    return [Table(caption, ("Words", "Codes", "Question", "Where"), rows, numeric=(2,))]
+    return [Table(caption, ("Words", "Codes", "Question", "Where"), rows, numeric=(2,), repeats=True)]
 
 
 def _spoken(value: AttributeValue) -> str:

@@ -137,7 +137,8 @@ class Body:
             if block.label
             else ""
         )
-        return paragraph(style, label + text, "<w:keepNext/>" if block.role == "note" else "")
+        kept = block.role in ("note", "evidence")
+        return paragraph(style, label + text, "<w:keepNext/>" if kept else "")
 
     def _item(self, item: Item) -> Iterator[str]:
         """A numbered finding; the list runs on unless the number says otherwise."""
@@ -162,6 +163,8 @@ class Body:
         return self._names.around(mark_statement(place, statement, text), run(text))
 
     def _table(self, block: Table) -> Iterator[str]:
+        if block.repeats:
+            return
         if block.number:
             yield caption("Table", block.number, block.caption, self._names)
         yield table(block, self._names, self._width)

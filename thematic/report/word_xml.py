@@ -30,10 +30,18 @@ GRID = 12
 """A table with more columns than this is set small, on a page turned sideways."""
 MOST_COLUMNS = 40
 """A table with more columns is printed in several, the first column repeated."""
-CHARACTERS = 110
-"""Characters of a table's type between the margins of an upright page, roughly."""
-MOST_STRETCHED = 70
-"""A table with fewer characters in a row is not stretched over the whole width."""
+CHARACTER, SMALL_CHARACTER = 92, 72
+"""Twentieths of a point that a character of a table takes, in a wide typeface."""
+SHORT = 18
+"""A column whose cells are no longer than this is not broken into lines."""
+LONG = 60
+"""A column with a cell longer than this holds running text."""
+TEXTS = 0.5
+"""The share of the width that such columns get together, at least."""
+PADDING = 3
+"""Characters that the margins of a cell take."""
+LEAST_STRETCHED = 0.62
+"""A table that needs less than this share of the width is not stretched over the whole of it."""
 SHADE = (0x1F, 0x6F, 0x8B)
 """The colour of a cell whose share is 1, before it is mixed with white."""
 STRONGEST = 0.62
@@ -137,13 +145,12 @@ def _table(
     width: int,
     shares: Sequence[Sequence[float | None]],
 ) -> str:
-    style = "TableSmall" if len(columns) > GRID else "TableText"
+    small = len(columns) > GRID
+    style = "TableSmall" if small else "TableText"
     cells = [tuple(row[column] for column in columns) for row in (block.header, *block.rows)]
-    widths = column_widths(cells, width)
+    widths = column_widths(cells, width, SMALL_CHARACTER if small else CHARACTER)
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
-    aligned = [
-        column in block.numeric or (len(columns) > GRID and place > 0) for place, column in enumerate(columns)
-    ]
+    aligned = [_side(column, block, small=small) for column in columns]
     rows = [_row(cells[0], widths, aligned, f"{style}Head", "<w:tblHeader/>")]
     for place, row in enumerate(cells[1:]):
         target = block.links[place] if block.links else ""
@@ -159,10 +166,17 @@ def _table(
     )
 
 
+def _side(column: int, block: Table, *, small: bool) -> str:
+    """Where a column's words stand; empty for where the style puts them."""
+    if small:
+        return "" if column else "left"
+    return "right" if column in block.numeric else ""
+
+
 def _row(
     cells: Sequence[str],
     widths: Sequence[int],
-    numeric: Sequence[bool],
+    aligned: Sequence[str],
     style: str,
     properties: str,
     target: str = "",
@@ -171,7 +185,7 @@ def _row(
     written = []
     for place, cell in enumerate(cells):
         inner = link(cell, target) if target and place == 0 and cell else run(cell)
-        align = '<w:jc w:val="right"/>' if numeric[place] else ""
+        align = f'<w:jc w:val="{aligned[place]}"/>' if aligned[place] else ""
         fill = fills[place] if fills else ""
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         written.append(
@@ -181,27 +195,45 @@ def _row(
     return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{''.join(written)}</w:tr>"
 
 
-def column_widths(cells: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Widths that give every column its longest word, and long texts what is left.
+def column_widths(cells: Sequence[Sequence[str]], width: int, character: int = CHARACTER) -> list[int]:
+    """Widths that give every column its longest word, short cells one line, and long texts what is left.
 
     Args:
         cells: Rows, the header first.
-        width: What all share.
+        width: What all share, in twentieths of a point.
+        character: What one character takes.
     """
+    room = width / character
+    columns = list(zip(*cells, strict=True))
+    longest = [max(map(len, column)) for column in columns]
+    texts = sum(length > LONG for length in longest)
+    short = SHORT // 2 if texts else SHORT
     least, wish = [], []
-    for column in zip(*cells, strict=True):
-        words = max((len(word) for cell in column for word in cell.split()), default=1)
-        least.append(min(words, 24) + 3)
-        wish.append(max(least[-1], min(max(map(len, column)) + 3, 90)))
+    for column, length in zip(columns, longest, strict=True):
+        words = max(
+            length if length <= short else min(round(1.15 * _longest_word(column[1:])), 24),
+            _header_width(column[0]),
+        )
+        needed = words + PADDING
+        least.append(max(needed, TEXTS * room / texts) if length > LONG else needed)
+        wish.append(max(least[-1], min(length + PADDING, room)))
     over = [wanted - needed for wanted, needed in zip(wish, least, strict=True)]
-    whole = max(sum(least), min(sum(wish), CHARACTERS))
-    spare = max(whole - sum(least), 0)
+    spare = max(min(sum(wish), room) - sum(least), 0)
     shares = [
         needed + (spare * more / sum(over) if sum(over) else 0)
         for needed, more in zip(least, over, strict=True)
     ]
-    unit = width / max(sum(shares), MOST_STRETCHED)
+    unit = width / max(sum(shares), LEAST_STRETCHED * room)
     return [int(share * unit) for share in shares]
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return max((len(word) for cell in cells for word in re.split(r"[\s–-]", cell)), default=1)
+
+
+def _header_width(cell: str) -> int:
+    """Characters of its longest word; bold type is wider."""
+    return round(1.2 * _longest_word([cell]))
 
 
 def _fill(shares: Sequence[Sequence[float | None]], row: int, column: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter as Bag
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,8 @@ MODE = "mode"
 """What the way of asking is called among attributes."""
 MOST_VALUES = 12
 """An attribute with more values than this says who somebody is, not which group they belong to."""
+LEAST_GROUP = 5
+"""Respondents in each of at least two groups that are worth comparing."""
 MOST_ATTRIBUTES = 5
 MOST_CROSSED = 30
 """Codes in one table with an attribute."""
@@ -33,7 +36,9 @@ def choose_attributes(study: Study) -> tuple[str, ...]:
     for name in names:
         said = [_value(study, place, name) for place in np.flatnonzero(study.answered).tolist()]
         held = [value for value in said if value]
-        if 2 <= len(set(held)) <= MOST_VALUES and 2 * len(held) >= len(said) and not _measured(study, name):
+        large = [size for size in Bag(held).values() if size >= LEAST_GROUP]
+        few = len(set(held)) <= MOST_VALUES and 2 * len(held) >= len(said)
+        if few and len(large) >= 2 and not _measured(study, name):
             chosen.append(name)
     return tuple(chosen[:MOST_ATTRIBUTES])
 
