@@ -72,18 +72,24 @@ def rank_statements(
 def resample_ranks(
     supports: NDArray[np.bool_], value: NDArray[np.int64], *, seed: int, replicates: int
 ) -> NDArray[np.int64]:
-    """Ranks in each resample, [replicate, statement]; ties keep the order of the full sample."""
+    """Ranks in each resample, [replicate, statement]; ties keep the order of the full sample.
+
+    Only supporting respondents are added up, since most people support few statements.
+    """
     statements, respondents = supports.shape
     random = np.random.default_rng(seed)
-    matrix = supports.T.astype(np.float32)
+    which, who = np.nonzero(supports)
+    held, first = np.unique(which, return_index=True)
     ranks = np.empty((replicates, statements), dtype=np.int64)
-    step = max(1, _CHUNK // respondents)
+    step = max(1, _CHUNK // max(respondents, len(who)))
     for begin in range(0, replicates, step):
         rows = min(step, replicates - begin)
         drawn = random.integers(0, respondents, size=(rows, respondents), dtype=np.int32)
         drawn += (np.arange(rows, dtype=np.int32) * respondents)[:, None]
-        weights = np.bincount(drawn.ravel(), minlength=rows * respondents).reshape(rows, respondents)
-        counts = np.rint(weights.astype(np.float32) @ matrix).astype(np.int64)
+        times = np.bincount(drawn.ravel(), minlength=rows * respondents).reshape(rows, respondents)
+        counts = np.zeros((rows, statements), dtype=np.int64)
+        if len(held):
+            counts[:, held] = np.add.reduceat(times[:, who], first, axis=1)
         order = np.argsort(value - counts * (statements + 1), axis=1, kind="stable")
         np.put_along_axis(ranks[begin : begin + rows], order, np.arange(1, statements + 1), axis=1)
     return ranks
