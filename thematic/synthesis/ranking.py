@@ -14,7 +14,7 @@ import numpy as np
 from thematic.model.findings import Rank
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,6 +23,9 @@ MAX_DRAWS = 100_000_000
 """Respondents drawn over all resamples; above it fewer resamples are drawn."""
 
 _CHUNK = 4_000_000
+"""Numbers held at once."""
+_SPARSE = 12
+"""Above one supporter in so many the full product of matrices is quicker."""
 
 
 def order_statements(
@@ -72,24 +75,39 @@ def rank_statements(
 def resample_ranks(
     supports: NDArray[np.bool_], value: NDArray[np.int64], *, seed: int, replicates: int
 ) -> NDArray[np.int64]:
-    """Ranks in each resample, [replicate, statement]; ties keep the order of the full sample.
-
-    Only supporting respondents are added up, since most people support few statements.
-    """
+    """Ranks in each resample, [replicate, statement]; ties keep the order of the full sample."""
     statements, respondents = supports.shape
     random = np.random.default_rng(seed)
-    which, who = np.nonzero(supports)
-    held, first = np.unique(which, return_index=True)
+    add_up = _adder(supports)
     ranks = np.empty((replicates, statements), dtype=np.int64)
-    step = max(1, _CHUNK // max(respondents, len(who)))
+    step = max(1, _CHUNK // max(respondents, int(supports.sum())))
     for begin in range(0, replicates, step):
         rows = min(step, replicates - begin)
         drawn = random.integers(0, respondents, size=(rows, respondents), dtype=np.int32)
         drawn += (np.arange(rows, dtype=np.int32) * respondents)[:, None]
         times = np.bincount(drawn.ravel(), minlength=rows * respondents).reshape(rows, respondents)
-        counts = np.zeros((rows, statements), dtype=np.int64)
-        if len(held):
-            counts[:, held] = np.add.reduceat(times[:, who], first, axis=1)
-        order = np.argsort(value - counts * (statements + 1), axis=1, kind="stable")
+        order = np.argsort(value - add_up(times) * (statements + 1), axis=1, kind="stable")
         np.put_along_axis(ranks[begin : begin + rows], order, np.arange(1, statements + 1), axis=1)
     return ranks
+
+
+def _adder(supports: NDArray[np.bool_]) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """Supporters of each statement, [replicate, statement], given how often each respondent was drawn.
+
+    Where few people support a statement these alone are added up; a full product
+    of matrices would mostly add zeros, and fight over cores with other programs.
+    """
+    statements, respondents = supports.shape
+    which, who = np.nonzero(supports)
+    if len(who) * _SPARSE > statements * respondents:
+        matrix = supports.T.astype(np.float32)
+        return lambda times: np.rint(times.astype(np.float32) @ matrix).astype(np.int64)
+    held, first = np.unique(which, return_index=True)
+
+    def add_up(times: NDArray[np.int64]) -> NDArray[np.int64]:
+        counts = np.zeros((len(times), statements), dtype=np.int64)
+        if len(held):
+            counts[:, held] = np.add.reduceat(times[:, who], first, axis=1)
+        return counts
+
+    return add_up

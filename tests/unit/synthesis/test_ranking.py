@@ -3,6 +3,7 @@
 import time
 
 import numpy as np
+import pytest
 
 from thematic.synthesis.ranking import order_statements, rank_statements, resample_ranks
 
@@ -56,8 +57,9 @@ def test_close_statements_have_wide_intervals():
     assert (close[0].low, close[0].high) == (1, 2)
 
 
-def test_the_interval_agrees_with_resampling_one_by_one():
-    matrix = np.random.default_rng(11).random((4, 12)) < np.array([[0.3], [0.4], [0.5], [0.6]])
+@pytest.mark.parametrize("shares", [(0.3, 0.4, 0.5, 0.6), (0.1, 0.0, 0.05, 0.0)])
+def test_the_interval_agrees_with_resampling_one_by_one(shares):
+    matrix = np.random.default_rng(11).random((4, 12)) < np.array(shares)[:, None]
     random = np.random.default_rng(5)
     value = np.array([rank.value for rank in ranks(matrix)])
     drawn = random.integers(0, 12, size=(200, 12), dtype=np.int32)
