@@ -78,9 +78,11 @@ def resample_ranks(
     """Ranks in each resample, [replicate, statement]; ties keep the order of the full sample."""
     statements, respondents = supports.shape
     random = np.random.default_rng(seed)
-    add_up = _adder(supports)
+    count = int(supports.sum())
+    dense = count * _SPARSE > supports.size
+    add_up = _add_products(supports) if dense else _add_supporters(supports)
     ranks = np.empty((replicates, statements), dtype=np.int64)
-    step = max(1, _CHUNK // max(respondents, int(supports.sum())))
+    step = max(1, _CHUNK // (respondents if dense else max(respondents, count)))
     for begin in range(0, replicates, step):
         rows = min(step, replicates - begin)
         drawn = random.integers(0, respondents, size=(rows, respondents), dtype=np.int32)
@@ -91,21 +93,19 @@ def resample_ranks(
     return ranks
 
 
-def _adder(supports: NDArray[np.bool_]) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
-    """Supporters of each statement, [replicate, statement], given how often each respondent was drawn.
+def _add_products(supports: NDArray[np.bool_]) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """Supporters of each statement, [replicate, statement], given how often each respondent was drawn."""
+    matrix = supports.T.astype(np.float32)
+    return lambda times: np.rint(times.astype(np.float32) @ matrix).astype(np.int64)
 
-    Where few people support a statement these alone are added up; a full product
-    of matrices would mostly add zeros, and fight over cores with other programs.
-    """
-    statements, respondents = supports.shape
+
+def _add_supporters(supports: NDArray[np.bool_]) -> Callable[[NDArray[np.int64]], NDArray[np.int64]]:
+    """The same where few support each statement: a product of matrices would mostly add zeros."""
     which, who = np.nonzero(supports)
-    if len(who) * _SPARSE > statements * respondents:
-        matrix = supports.T.astype(np.float32)
-        return lambda times: np.rint(times.astype(np.float32) @ matrix).astype(np.int64)
     held, first = np.unique(which, return_index=True)
 
     def add_up(times: NDArray[np.int64]) -> NDArray[np.int64]:
-        counts = np.zeros((len(times), statements), dtype=np.int64)
+        counts = np.zeros((len(times), len(supports)), dtype=np.int64)
         if len(held):
             counts[:, held] = np.add.reduceat(times[:, who], first, axis=1)
         return counts
