@@ -13,6 +13,7 @@ from thematic.model.sources import Respondent
 from thematic.report.compose import compose_document
 from thematic.report.disclosure import Disclosure, count_roles
 from thematic.report.document import Context
+from thematic.report.docx import render_docx
 from thematic.report.html import render_html
 from thematic.report.markdown import render_markdown
 from thematic.report.quality_part import Quality
@@ -74,6 +75,7 @@ def _text_of_docx(data):
 RENDERERS = {
     "md": render_markdown,
     "html": render_html,
+    "docx": lambda document: _text_of_docx(render_docx(document)),
 }
 
 
