@@ -215,6 +215,8 @@ class Counted:
     """Questions under which supporting passages stand."""
     appraisal: Appraisal = field(default_factory=Appraisal)
     remarks: tuple[Remark, ...] = ()
+    stale: tuple[str, ...] = ()
+    """What changed in its evidence since it was written; empty where nothing did."""
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ class _Detail:
             blocks += [Paragraph("On the other side:", "note"), *self.quotes(finding.dissent)]
         for point in finding.points:
             blocks.append(Paragraph(point.text, label=f"{point.letter}.", statement=point.id))
+            blocks += [Paragraph(self._stale(point), "evidence")] if point.stale else []
             blocks += self.quotes(point.quotes)
         return blocks
 
@@ -136,7 +137,14 @@ class _Detail:
             )
         if not finding.quotes:
             parts.append("No quote is printed for this finding.")
+        if finding.stale:
+            parts.append(self._stale(finding))
         return [Paragraph(" ".join(parts), "evidence")]
+
+    def _stale(self, one: Counted) -> str:
+        """That a statement is older than its evidence; what changed is for the team."""
+        told = f": {'; '.join(one.stale)}" if self._disclosure.team else ""
+        return f"Written before its evidence changed{told}."
 
 
 def _support(finding: Counted) -> str:

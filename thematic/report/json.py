@@ -146,6 +146,7 @@ class _Writer:
             "quotes": [self.quote(quote) for quote in one.quotes],
             "dissent": [self.quote(quote) for quote in one.dissent],
             "remarks": [{"check": remark.check, "message": remark.message} for remark in one.remarks],
+            "stale": (list(one.stale) if self.disclosure.team else ["evidence changed"]) if one.stale else [],
         }
 
     def computed(self, word: Quantifier) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.model.outline import Finding, Outline, Scope, Section
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from thematic.model.codebook import Code
     from thematic.model.columns import Study
+    from thematic.synthesis.counting import Count
     from thematic.synthesis.layers import CountedLayer
 
 LOOSE_SECTION = ("findings", "Findings")
@@ -67,7 +69,14 @@ def _by_rank(findings: Sequence[Finding], counter: Counter) -> tuple[Finding, ..
         [counts[i].tally.oppose for i in kept],
         [findings[i].id for i in kept],
     )
-    return tuple(findings[kept[place]] for place in order)
+    return tuple(_telling_dissent(findings[kept[place]], counts[kept[place]]) for place in order)
+
+
+def _telling_dissent(finding: Finding, count: Count) -> Finding:
+    """A proposal that also says who disagrees, where somebody does."""
+    if not count.tally.oppose:
+        return finding
+    return replace(finding, statement=f"{finding.statement} {{dissent}}")
 
 
 def _free_section(taken: set[str], tops: Sequence[Code]) -> tuple[str, str]:

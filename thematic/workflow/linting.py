@@ -70,7 +70,8 @@ def inspect_findings(project: Project, *, draft: bool = False, replicates: int =
     outline = stored_outline(project, study)
     findings = count_along(project, study, outline, draft=draft, replicates=replicates)
     stale = find_stale(kept_bases(project, findings.outline), take_bases(findings, study)) if outline else {}
-    return Inspected(findings, study, lint_findings(findings, study, stale=stale), stale)
+    remarks = lint_findings(findings, study, stale=stale)
+    return Inspected(_mark_stale(findings, stale), study, remarks, stale)
 
 
 def inspect_board(project: Project) -> Inspected:
@@ -88,7 +89,7 @@ def inspect_board(project: Project) -> Inspected:
         for section in findings.sections
     )
     shown = replace(findings, sections=sections, draft=finished.findings.draft)
-    return replace(finished, findings=shown)
+    return replace(finished, findings=_mark_stale(shown, finished.stale))
 
 
 def lint_project(project: Project) -> tuple[LintRemark, ...]:
@@ -173,3 +174,24 @@ def withdraw_waiver(project: Project, check: str, finding: str) -> None:
         return replace(outline, waivers=left)
 
     change_outline(project, "withdraw waiver", change, check)
+
+
+def _mark_stale(findings: Findings, stale: Mapping[str, tuple[str, ...]]) -> Findings:
+    """The findings with what changed beside each stale statement."""
+    if not stale:
+        return findings
+    sections = tuple(
+        replace(
+            section,
+            findings=tuple(
+                replace(
+                    finding,
+                    stale=stale.get(finding.id, ()),
+                    points=tuple(replace(one, stale=stale.get(one.id, ())) for one in finding.points),
+                )
+                for finding in section.findings
+            ),
+        )
+        for section in findings.sections
+    )
+    return replace(findings, sections=sections)

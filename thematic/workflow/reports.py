@@ -24,8 +24,8 @@ from thematic.synthesis.crossings import (
 from thematic.synthesis.layers import choose_layer
 from thematic.workflow.contexts import read_contexts
 from thematic.workflow.files import write_whole
-from thematic.workflow.findings import synthesise
 from thematic.workflow.history import list_acts
+from thematic.workflow.linting import inspect_findings, refuse_failures
 from thematic.workflow.reading import list_respondents, load_study, quotes_by_local
 
 if TYPE_CHECKING:
@@ -59,12 +59,18 @@ def write_report(
 
     Returns:
         What was reported.
+
+    Raises:
+        AnswerIsNo: It is no draft, and the linter finds errors that nobody waived.
     """
     ending = Path(path).suffix.lower()
     if ending not in FORMATS:
         raise BadInput(f"A report cannot be written as '{path}'.", f"Name a file ending in {_listed()}.")
     for_whom: Audience = audience or ("team" if ending == ".json" else "public")
-    findings = synthesise(project, draft=draft)
+    inspected = inspect_findings(project, draft=draft)
+    findings = inspected.findings
+    if not findings.draft:
+        refuse_failures(inspected)
     if brief is not None:
         findings = keep_strongest(findings, brief)
     disclosure = Disclosure(for_whom, naming, roles=count_roles(list_respondents(project)))
@@ -81,7 +87,8 @@ def write_report(
 
 def neutral_form(project: Project, *, draft: bool = False) -> dict[str, Any]:
     """The findings in the neutral form, for the team."""
-    return findings_value(synthesise(project, draft=draft), Disclosure("team"), versions=_versions(project))
+    findings = inspect_findings(project, draft=draft).findings
+    return findings_value(findings, Disclosure("team"), versions=_versions(project))
 
 
 def _whole(project: Project, findings: Findings, disclosure: Disclosure) -> Document:

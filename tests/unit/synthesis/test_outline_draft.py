@@ -38,7 +38,10 @@ def test_a_parent_coded_directly_is_a_finding_without_its_children(coded):
 def test_statements_name_the_code(coded):
     _, outline = drafted(coded, time="Lack of time", rank="CanMEDS {roles}")
     statements = [finding.statement for finding in outline.sections[0].findings]
-    assert statements[:2] == ["{Quantifier} raised CanMEDS {{roles}}.", "{Quantifier} raised lack of time."]
+    assert statements[:2] == [
+        "{Quantifier} raised CanMEDS {{roles}}. {dissent}",
+        "{Quantifier} raised lack of time.",
+    ], "only the first is opposed by anybody"
 
 
 def test_a_draft_can_be_written_and_read(coded):
