@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thematic.report.chart_part import masked
+from thematic.report.chart_part import OTHERS, masked
 from thematic.report.disclosure import SMALL_CELL
 from thematic.report.document import Block, Heading, Table
 from thematic.report.phrases import counted, percent
@@ -31,6 +32,8 @@ def write_closed(
 
 
 def _table(table: ClosedTable, disclosure: Disclosure) -> Table:
+    if not disclosure.team and table.top_two is None:
+        table = _pooled(table)
     shown = _shown(table, disclosure)
     rows = [(label, *cells) for (label, _), cells in zip(table.counts, shown, strict=True)]
     if table.top_two is not None and all("<" not in count and count != "–" for count, _ in shown):
@@ -79,7 +82,8 @@ def _matched(change: Change, disclosure: Disclosure) -> str:
 def _shown(table: ClosedTable, disclosure: Disclosure) -> list[tuple[str, str]]:
     """Count and share of each answer, as far as this copy may print them."""
     counts = np.array([[count for _, count in table.counts]], dtype=np.int64)
-    hidden = np.zeros_like(counts, dtype=np.bool_) if disclosure.team else masked(counts)
+    open_to_all = disclosure.team or any(label == OTHERS for label, _ in table.counts)
+    hidden = np.zeros_like(counts, dtype=np.bool_) if open_to_all else masked(counts)
     cells = []
     for count, gone in zip(counts[0].tolist(), hidden[0].tolist(), strict=True):
         if gone:
@@ -87,6 +91,15 @@ def _shown(table: ClosedTable, disclosure: Disclosure) -> list[tuple[str, str]]:
         else:
             cells.append((f"{count:,}", percent(count, table.answered)))
     return cells
+
+
+def _pooled(table: ClosedTable) -> ClosedTable:
+    """Answers that fewer than five people share lose their names; the steps of a scale are known anyway."""
+    small = [count for _, count in table.counts if count < SMALL_CELL]
+    if not small:
+        return table
+    kept = [one for one in table.counts if one[1] >= SMALL_CELL]
+    return replace(table, counts=(*kept, (OTHERS, sum(small))))
 
 
 def _masking(cells: Sequence[tuple[str, str]]) -> str:

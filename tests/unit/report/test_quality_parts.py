@@ -65,8 +65,15 @@ def test_a_closed_question_gives_counts_and_shares_on_those_who_answered():
     assert table.note == "n/N: 33 answers of 40 respondents. 7 did not answer."
 
 
-def test_small_counts_are_masked_in_public_and_one_more_so_that_none_can_be_told():
-    table = only_table(write_closed([CHOICE], [], PUBLIC))
+def test_answers_of_a_few_lose_their_names_in_public():
+    choice = ClosedTable("job", "", 40, 33, (("nurse", 20), ("doctor", 8), ("dean", 3), ("clerk", 2)))
+    table = only_table(write_closed([choice], [], PUBLIC))
+    assert table.rows == (("nurse", "20", "61%"), ("doctor", "8", "24%"), ("others", "5", "15%"))
+
+
+def test_small_counts_of_a_scale_are_masked_in_public_and_one_more_so_that_none_can_be_told():
+    small = ClosedTable("trust", "I trust it.", 40, 33, (("yes", 20), ("often", 11), ("no", 2)), 13)
+    table = only_table(write_closed([small], [], PUBLIC))
     assert table.rows == (("yes", "20", "61%"), ("often", "–", "–"), ("no", "<5", "–"))
 
 
