@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _DOCUMENT = "word/document.xml"
 _WORD = "wordprocessingml"
 # Properties (tab stops are `tab` too), deletions, where moved text came from, field codes, fallbacks.
-_SKIPPED = split_words(
+SKIPPED = split_words(
     """pPr rPr sectPr tblPr trPr tcPr tblGrid sdtPr sdtEndPr
     del moveFrom delText instrText delInstrText Fallback"""
 )
-_CHARACTERS = {
+"""Elements whose words are not the document's."""
+CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
     "br": "\n",
@@ -56,7 +57,7 @@ def read_docx(data: bytes, where: str) -> DocumentText:
         BadInput: It is not a Word document, is damaged, or unpacks beyond the limits.
     """
     with open_archive(data, where, "a Word document") as archive:
-        body = read_member(archive, _find_document(archive, where), where)
+        body = read_member(archive, find_document(archive, where), where)
     if body is None:
         raise BadInput(f"{where} is not a Word document: it has no text part.", "Save it as .docx again.")
     root = parse_xml(body, where)
@@ -66,7 +67,8 @@ def read_docx(data: bytes, where: str) -> DocumentText:
     return DocumentText(text, tuple(_name_notes(root, where)))
 
 
-def _find_document(archive: zipfile.ZipFile, where: str) -> str:
+def find_document(archive: zipfile.ZipFile, where: str) -> str:
+    """The name of the member that holds the body."""
     relations = read_member(archive, "_rels/.rels", where)
     for relation in parse_xml(relations, where) if relations else ():
         if relation.get("Type", "").endswith("/officeDocument"):
@@ -78,7 +80,7 @@ def _blocks(element: Element) -> Iterator[str]:
     """Paragraphs and table rows below an element, each a line or more."""
     for child in element:
         namespace, name = local_name(child)
-        if name in _SKIPPED:
+        if name in SKIPPED:
             continue
         if name == "p" and _WORD in namespace:
             yield _inline(child)
@@ -95,7 +97,7 @@ def _cells(row: Element) -> Iterator[Element]:
         _, name = local_name(child)
         if name == "tc":
             yield child
-        elif name not in _SKIPPED:
+        elif name not in SKIPPED:
             yield from _cells(child)
 
 
@@ -104,12 +106,12 @@ def _inline(element: Element) -> str:
     words: list[str] = []
     for child in element:
         namespace, name = local_name(child)
-        if name in _SKIPPED or name == "txbxContent":
+        if name in SKIPPED or name == "txbxContent":
             continue
         if name == "t" and (_WORD in namespace or "math" in namespace):
             words.append(child.text or "")
-        elif name in _CHARACTERS and _WORD in namespace:
-            words.append(_CHARACTERS[name])
+        elif name in CHARACTERS and _WORD in namespace:
+            words.append(CHARACTERS[name])
         elif name == "sym" and _WORD in namespace:
             words.append(_symbol(child))
         else:
@@ -123,7 +125,7 @@ def _boxes(element: Element) -> Iterator[str]:
         _, name = local_name(child)
         if name == "txbxContent":
             yield from _blocks(child)
-        elif name not in _SKIPPED:
+        elif name not in SKIPPED:
             yield from _boxes(child)
 
 

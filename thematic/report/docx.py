@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.oxml import parse_xml
@@ -16,6 +17,8 @@ from thematic.report.word_body import Body
 from thematic.report.word_xml import NAMESPACES, field, paragraph, run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.document import Document as WordDocument
 
     from thematic.report.document import Document, Figure
@@ -45,6 +48,7 @@ def render_docx(document: Document) -> bytes:
     numbers = made.part.numbering_part.element
     for number, first in body.restarts:
         numbers.append(parse_xml(word_styles.restarted(number, first)))
+    _keep_printed(made, body.printed)
     _name(made, document)
     written = io.BytesIO()
     made.save(written)
@@ -104,6 +108,17 @@ def _picture(made: WordDocument, figure: Figure, width: int) -> str:
     inline.docPr.set("title", printable(figure.caption))
     inline.docPr.set("name", printable(figure.label))
     return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
+
+
+def _keep_printed(made: WordDocument, printed: Mapping[str, str]) -> None:
+    """The statements as printed, in variables of the document, to tell later who changed what."""
+    variables = "".join(
+        f"<w:docVar w:name={quoteattr(name)} w:val={quoteattr(printable(text))}/>"
+        for name, text in printed.items()
+    )
+    settings = made.settings.element
+    after = next(child for child in settings if child.tag == _w("compat"))
+    after.addnext(parse_xml(f"<w:docVars {NAMESPACES}>{variables}</w:docVars>"))
 
 
 def _name(made: WordDocument, document: Document) -> None:

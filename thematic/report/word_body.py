@@ -46,6 +46,8 @@ class Body:
         self._sideways = False
         self.restarts: list[tuple[int, int]] = []
         """Lists that begin anew: their number, and the number of their first item."""
+        self.printed: dict[str, str] = {}
+        """Bookmark of a statement → its words as printed."""
 
     def write(self) -> str:
         """Everything between the tags of the body."""
@@ -160,7 +162,9 @@ class Body:
         """Words that can be found again after people edited them."""
         if not statement:
             return run(text)
-        return self._names.around(mark_statement(place, statement, text), run(text))
+        mark = mark_statement(place, statement, text)
+        self.printed[mark] = text
+        return self._names.around(mark, run(text))
 
     def _table(self, block: Table) -> Iterator[str]:
         if block.repeats:

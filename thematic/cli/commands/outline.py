@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from thematic.cli.commands.outline_acts import ACTS
+from thematic.cli.commands.outline_diff import diff
 from thematic.cli.commands.outline_show import show
 from thematic.cli.output import counted, opened, project_options, say, write_file
 
@@ -73,5 +74,5 @@ def export(file: str | None) -> None:
     write_file(file, text)
 
 
-for act in (show, *ACTS):
+for act in (show, diff, *ACTS):
     outline.add_command(act)
