@@ -66,11 +66,15 @@ def find_answers(connection: Connection, question: str) -> list[AnswerRow]:
     return found
 
 
-def find_coded_spans(connection: Connection) -> list[tuple[str, int, int]]:
-    """Source guid, start and end of every coding that stands on a current text."""
+def find_coded_spans(connection: Connection) -> list[tuple[str, str, int, int]]:
+    """Source guid, coder guid, start and end of every coding that stands on a current text."""
     coding, source = schema.coding, schema.source
-    query = select(source.c.guid, coding.c.start, coding.c.end).join(source, source.c.text == coding.c.text)
-    return [(row.guid, row.start, row.end) for row in connection.execute(query)]
+    query = (
+        select(source.c.guid, schema.coder.c.guid.label("who"), coding.c.start, coding.c.end)
+        .select_from(coding.join(source, source.c.text == coding.c.text))
+        .join(schema.coder, schema.coder.c.id == coding.c.coder)
+    )
+    return [(row.guid, row.who, row.start, row.end) for row in connection.execute(query)]
 
 
 def find_turns(connection: Connection) -> list[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ Contrast is that of WCAG 2.1 (relative luminance, success criterion 1.4.3):
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb, rgb_to_hls
 from functools import lru_cache
 from zlib import crc32
 
@@ -68,6 +69,21 @@ def readable(color: RGB, ground: RGB, least: float = 4.5) -> RGB:
         if contrast(nearer, ground) >= least:
             return nearer
     return goal
+
+
+def shade(color: RGB, step: int) -> RGB:
+    """A relative of a colour: its hue turned by at most 30 degrees and its lightness changed a little.
+
+    Steps one after the other fall far apart (golden ratio), so that neighbours can be told from each other.
+    """
+    if step == 0:
+        return color
+    share = (step * 0.618034) % 1.0
+    hue, light, full = rgb_to_hls(*(part / 255 for part in color))
+    hue = (hue + (share - 0.5) / 6) % 1.0
+    light = min(0.85, max(0.2, light + 0.22 * ((step * 0.381966) % 1.0 - 0.5)))
+    red, green, blue = (round(part * 255) for part in hls_to_rgb(hue, light, full))
+    return red, green, blue
 
 
 def wheel(key: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from thematic.model.codebook import Codebook
-from thematic.tui.colors import RGB, rgb, wheel
+from thematic.tui.code_colors import color_codes
 from thematic.tui.widgets.transcript.view import Legend
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from thematic.model.codings import Coder, Coding, Memo
     from thematic.model.journal import Act, Entity
     from thematic.model.sources import Question, Respondent, Source
+    from thematic.tui.colors import RGB
     from thematic.tui.messages import Tone
     from thematic.tui.pen import Job, Pen
     from thematic.workflow.project import Project, Surroundings
@@ -110,7 +111,8 @@ class Session:
         self._presence = Presence(project)
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
         self.sources: tuple[Source, ...] = ()
-        self.codebook = Codebook(())
+        self._codebook = Codebook(())
+        self._colors: dict[str, RGB] = {}
         self.coders: Mapping[str, Coder] = {}
         self.questions: Mapping[str, Question] = {}
         self.respondents: Mapping[str, Respondent] = {}
@@ -253,6 +255,16 @@ class Session:
             "done" if done else "not done", lambda project: mark_done(project, source, done=done), after
         )
 
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook as it stands."""
+        return self._codebook
+
+    @codebook.setter
+    def codebook(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self._colors = color_codes(codebook)
+
     # Words and colours
 
     @property
@@ -270,13 +282,8 @@ class Session:
         return code.name if code else "?"
 
     def color_of(self, guid: str) -> RGB:
-        """Colour of a code: its own, else the nearest above it that has one, else one from the wheel."""
-        guid = self.codebook.resolve(guid)
-        code = self.codebook.by_guid.get(guid)
-        if code is None:
-            return (128, 128, 128)
-        line = (code, *self.codebook.ancestors(guid))
-        return next((rgb(one.color) for one in line if one.color), rgb(wheel(line[-1].key)))
+        """Colour of a code: its own, else a shade of the one it inherits, else one from the wheel."""
+        return self._colors.get(self.codebook.resolve(guid), (128, 128, 128))
 
     def initials(self, coder: str) -> str:
         """A coder's initials."""
@@ -298,7 +305,7 @@ class Session:
             return coding.coder == self.coder
 
         def name(coding: Coding) -> str:
-            stance = {"qualifies": "± ", "opposes": "− ", "supports": "+ "}.get(coding.stance or "", "")
+            stance = {"qualifies": "± ", "opposes": "− "}.get(coding.stance or "", "")
             who = "" if own(coding) else f" ·{self.initials(coding.coder)}"
             return f"{stance}{self.code_name(coding.code)}{who}"
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from thematic.language.sentences import split_sentences
 from thematic.store.answers import find_answers, find_coded_spans, find_turns
 from thematic.store.codings import load_codings
+from thematic.workflow.blindness import hidden_from, hide_codings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thematic.model.codings import Coding
     from thematic.store.answers import AnswerRow
     from thematic.workflow.project import Project
@@ -42,11 +45,12 @@ def read_answers(project: Project, question: str) -> tuple[Answer, ...]:
         rows = find_answers(connection, question)
         sources = dict.fromkeys(row.source for row in rows)
         few = len(sources) <= 50
-        found = (
+        found: Iterable[Coding] = (
             [one for source in sources for one in load_codings(connection, source=source)]
             if few
             else load_codings(connection)
         )
+        found = hide_codings(found, hidden_from(project, connection))
     by_text: dict[str, list[Coding]] = {}
     for coding in found:
         by_text.setdefault(coding.text, []).append(coding)
@@ -65,9 +69,11 @@ def coded_turns(project: Project) -> dict[str, tuple[int, int]]:
     """Source guid → (respondents' turns that carry a coding, respondents' turns)."""
     with project.store.reading() as connection:
         turns, spans = find_turns(connection), find_coded_spans(connection)
+        hidden = hidden_from(project, connection)
     by_source: dict[str, list[tuple[int, int]]] = {}
-    for source, start, end in spans:
-        by_source.setdefault(source, []).append((start, end))
+    for source, coder, start, end in spans:
+        if (source, coder) not in hidden:
+            by_source.setdefault(source, []).append((start, end))
     counts: dict[str, tuple[int, int]] = {}
     reach: dict[str, _Reach] = {source: _Reach(sorted(found)) for source, found in by_source.items()}
     for source, start, end in turns:

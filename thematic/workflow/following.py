@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from thematic.store.codes import load_codebook
 from thematic.store.codings import find_coding, load_by_local
 from thematic.store.touched import find_local_of_codes, find_touched
+from thematic.workflow.blindness import hidden_from, hide_codings
 
 if TYPE_CHECKING:
     from thematic.model.codings import Coding
@@ -21,9 +22,12 @@ def touched_by(project: Project, act: str, limit: int = 200) -> tuple[Entity, ..
 
 
 def codings_now(project: Project, guids: tuple[str, ...]) -> dict[str, Coding | None]:
-    """How some codings stand; None for one that is absent."""
+    """How some codings stand; None for one that is absent, or hidden from who acts."""
     with project.store.reading() as connection:
-        return {guid: find_coding(connection, guid) for guid in guids}
+        hidden = hidden_from(project, connection)
+        found = {guid: find_coding(connection, guid) for guid in guids}
+        seen = {one.guid for one in hide_codings((one for one in found.values() if one), hidden)}
+        return {guid: one if guid in seen else None for guid, one in found.items()}
 
 
 def codings_of(project: Project, code: str) -> tuple[Coding, ...]:
@@ -31,4 +35,5 @@ def codings_of(project: Project, code: str) -> tuple[Coding, ...]:
     with project.store.reading() as connection:
         book = load_codebook(connection)
         same = {one.guid for one in book.codes if book.resolve(one.guid) == book.resolve(code)}
-        return tuple(load_by_local(connection, find_local_of_codes(connection, same)).values())
+        found = load_by_local(connection, find_local_of_codes(connection, same))
+        return hide_codings(found.values(), hidden_from(project, connection))

@@ -1,18 +1,33 @@
-"""Which transcripts a coder calls done."""
+"""Which transcripts a coder calls done: finished in a round where they were assigned, else simply noted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from thematic.store.projects import load_project, save_setting
+from thematic.store.rounds import load_assignments, rounds_of
+from thematic.store.sources import load_sources
+from thematic.workflow.rounds import finish_sources, resume_sources
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from thematic.workflow.project import Project
 
 
 def mark_done(project: Project, source: str, *, done: bool) -> None:
-    """Note that the acting coder is through with a source (by guid), or is not after all."""
+    """Say that the acting coder is through with a source (by guid), or is not after all.
+
+    Where the source is theirs to code in an open round, this finishes or
+    resumes it there; elsewhere it is noted for them alone.
+    """
     coder = project.acting_coder()
+    with project.store.reading() as connection:
+        assigned = source in _assigned(connection, coder.guid)
+        name = next(one.name for one in load_sources(connection) if one.guid == source)
+    if assigned:
+        (finish_sources if done else resume_sources)(project, [name])
+        return
     with project.act("done" if done else "not done") as writer:
         save_setting(writer, project.guid, _name(coder.guid, source), True if done else None)
 
@@ -21,12 +36,25 @@ def done_sources(project: Project) -> frozenset[str]:
     """Guids of the sources the acting coder is through with."""
     if project.coder is None:
         return frozenset()
+    coder = project.coder.guid
     with project.store.reading() as connection:
         settings = load_project(connection).settings
-    start = _name(project.coder.guid, "")
-    return frozenset(
-        name[len(start) :] for name, value in settings.items() if name.startswith(start) and value
-    )
+        finished = {
+            each.source
+            for each in load_assignments(connection)
+            if each.coder == coder and each.state == "finished"
+        }
+    start = _name(coder, "")
+    noted = {name[len(start) :] for name, value in settings.items() if name.startswith(start) and value}
+    return frozenset(finished | noted)
+
+
+def _assigned(connection: Connection, coder: str) -> set[str]:
+    """Guids of the sources assigned to a coder in a round that is open."""
+    rounds = rounds_of(load_project(connection).settings)
+    still_open = {item.number for item in rounds if item.status == "open"}
+    assignments = load_assignments(connection)
+    return {each.source for each in assignments if each.coder == coder and each.round in still_open}
 
 
 def _name(coder: str, source: str) -> str:

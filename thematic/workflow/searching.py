@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thematic.model.sources import SourceText
     from thematic.workflow.project import Project
 
-_BESIDE = 60
+_BESIDE = 240
 """Characters of context on either side of a match."""
 
 

@@ -87,7 +87,7 @@ def _coding(session: Session, coding: Coding, width: int, *, current: bool) -> I
             yield from _wrapped(f"{word} {item}", width, "quiet", "   ")
     codings, people = session.counts_of(code.guid)
     if codings:
-        yield _quiet(f"   {people} respondents · {codings} quotes")
+        yield _quiet(f"   {people} people · {codings} quotes")
     yield _quiet("")
 
 

@@ -12,12 +12,16 @@ from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from thematic.model.codings import Coding
     from thematic.model.journal import Act, Entity
     from thematic.tui.actions import Place
     from thematic.workflow.project import Project
 
 _KEPT = 5_000
 """Acts shown at most."""
+
+_TOUCHED = 100
+"""Things shown of what an act touched."""
 
 
 class JournalScreen(ListingScreen["Act"]):
@@ -28,7 +32,8 @@ class JournalScreen(ListingScreen["Act"]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._touched: dict[str, tuple[Entity, ...]] = {}
+        self._touched: dict[str, tuple[tuple[Entity, ...], dict[str, Coding | None]]] = {}
+        """Act → what it touched, and the codings among that as they stand now."""
         self._undone: set[str] = set()
 
     def fill(self) -> None:
@@ -69,18 +74,33 @@ class JournalScreen(ListingScreen["Act"]):
             self.start(partial(self._read_touched, item.guid), "touched")
             return
         yield gap()
-        yield head(f"TOUCHED {len(touched)}")
-        for entity in touched:
-            yield from wrapped(self._thing(entity), self.room)
+        entities, codings = touched
+        yield head(f"TOUCHED {'THE FIRST ' if len(entities) == _TOUCHED else ''}{len(entities)}")
+        for entity in entities:
+            yield from wrapped(f"· {self._thing(entity, codings.get(entity.guid))}", self.room)
 
-    def _thing(self, entity: Entity) -> str:
+    def _thing(self, entity: Entity, coding: Coding | None) -> str:
         session = self.session
+        if entity.kind == "coding":
+            return (
+                f"{session.code_name(coding.code)}: “{coding.quote}”"
+                if coding
+                else "a coding no longer there"
+            )
+        if entity.kind == "respondent":
+            person = session.respondents.get(entity.guid)
+            return f"respondent {person.label if person else entity.guid}"
+        if entity.kind == "memo":
+            memos = (memo for every in session.memos.values() for memo in every)
+            return next(
+                (f"memo: {memo.text}" for memo in memos if memo.guid == entity.guid), "a memo no longer there"
+            )
         if entity.kind == "code":
             return f"code {session.code_name(entity.guid)}"
         if entity.kind == "source":
             source = session.source(entity.guid)
             return f"source {source.name if source else entity.guid}"
-        return f"{entity.kind} {entity.guid}"
+        return f"{entity.kind} {entity.guid[:8]}"
 
     async def _read_touched(self, act: str) -> None:
         self._touched[act] = await self.session.read(lambda project: _touched_by(project, act))
@@ -103,7 +123,8 @@ def _read_acts(project: Project) -> tuple[Act, ...]:
     return list_acts(project, _KEPT)
 
 
-def _touched_by(project: Project, act: str) -> tuple[Entity, ...]:
-    from thematic.workflow.following import touched_by
+def _touched_by(project: Project, act: str) -> tuple[tuple[Entity, ...], dict[str, Coding | None]]:
+    from thematic.workflow.following import codings_now, touched_by
 
-    return touched_by(project, act, 100)
+    touched = touched_by(project, act, _TOUCHED)
+    return touched, codings_now(project, tuple(one.guid for one in touched if one.kind == "coding"))

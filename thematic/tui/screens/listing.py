@@ -103,6 +103,7 @@ class ListingScreen(DeskScreen, Generic[T]):
         """Describe another item."""
         if event.sender is self.list:
             self.describe_here()
+            self.refresh_bars()
 
     def back(self) -> None:
         """Go back to the list, then to the text."""
@@ -125,6 +126,16 @@ def wrapped(text: str, width: int, role: Role = "text", indent: str = " ") -> It
     for part in text.splitlines() or [""]:
         for words in textwrap.wrap(part, max(8, width - len(indent))) or [""]:
             yield line(Piece(f"{indent}{words}", role))
+
+
+def around(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
+    """What stands before and after a span, cut between words."""
+    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    if start > reach:
+        before = "… " + before.partition(" ")[2]
+    if end + reach < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before.strip("\n"), after.strip("\n")
 
 
 def head(text: str) -> Line:

@@ -74,7 +74,7 @@ class QuestionsScreen(MemoingScreen):
             self.transcript.go(*span, leap=False)
         people = len({answer.respondent for answer in answers})
         few = f" of {len({answer.respondent for answer in found})}" if self._filter else ""
-        self.entitle(f"Q{question.number}  {question.text}  ·  {people}{few} people")
+        self.entitle(f"Q{question.number}  ·  {people}{few} people  ·  {question.text}")
         self.look_again()
         self.refresh_bars()
 

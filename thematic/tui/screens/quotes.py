@@ -9,7 +9,7 @@ from thematic.errors import ThematicError
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
 from thematic.tui.screens.code_lines import find_codes
-from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
+from thematic.tui.screens.listing import ListingScreen, around, gap, head, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,13 @@ class QuotesScreen(ListingScreen["Quote"]):
                 {"supports": "+ ", "qualifies": "± ", "opposes": "− "}.get(item.stance or "", ""), "warning"
             ),
             Piece(" ".join(item.quote.split())),
+            right=(Piece(self._whose(item), "quiet"),),
         )
+
+    def _whose(self, quote: Quote) -> str:
+        """Initials of another's coder, nothing for one's own."""
+        coder = next((one for one in self.session.coders.values() if one.name == quote.coder), None)
+        return f"{self.session.initials(coder.guid)} " if coder and coder.guid != self.session.coder else ""
 
     def describe(self, item: Quote) -> Iterator[Line]:
         """The quote between the words before and after it."""
@@ -110,11 +116,10 @@ class QuotesScreen(ListingScreen["Quote"]):
             yield from wrapped(item.quote, self.room)
             self.start(partial(self._read_text, item.source), "context")
         else:
-            before = text.text[max(0, item.start - _AROUND) : item.start]
-            after = text.text[item.end : item.end + _AROUND]
-            yield from wrapped(before.lstrip("\n"), self.room, "quiet")
+            before, after = around(text.text, item.start, item.end, _AROUND)
+            yield from wrapped(before, self.room, "quiet")
             yield from wrapped(text.text[item.start : item.end], self.room, "strong")
-            yield from wrapped(after.rstrip("\n"), self.room, "quiet")
+            yield from wrapped(after, self.room, "quiet")
         for memo in self.session.memos.get(f"coding/{item.guid}", []):
             yield gap()
             yield head("MEMO")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from thematic.workflow.searching import Hit
 
 
+_LEFT = 28
+"""Cells before a match."""
+
+
 class SearchScreen(ListingScreen["Hit"]):
     """Matches in all sources."""
 
@@ -78,12 +82,12 @@ class SearchScreen(ListingScreen["Hit"]):
 
     def draw(self, item: Hit) -> Line:
         """Respondent, and the match between its neighbours."""
-        left = " ".join(item.left.split())[-28:]
+        left = item.left.replace("\n", " ")[-_LEFT:]
         return line(
             Piece(f" {item.respondent or '–':<7}", "strong"),
-            Piece(f"{left:>28} ", "quiet"),
-            Piece(" ".join(item.match.split()), "accent"),
-            Piece(f" {' '.join(item.right.split())}", "quiet"),
+            Piece(f"{left:>{_LEFT}}", "quiet"),
+            Piece(item.match.replace("\n", " "), "accent"),
+            Piece(item.right.replace("\n", " "), "quiet"),
         )
 
     def describe(self, item: Hit) -> Iterator[Line]:
@@ -92,7 +96,8 @@ class SearchScreen(ListingScreen["Hit"]):
             f"{item.respondent or 'nobody'} · {item.source} · {item.start}:{item.end}", self.room, "quiet"
         )
         yield gap()
-        yield from wrapped(f"…{item.left}{item.match}{item.right}…", self.room)
+        before, _, rest = f"{item.left}{item.match}{item.right}".partition(" ")
+        yield from wrapped(f"… {rest.rpartition(' ')[0]} …" if before else rest, self.room)
 
     def on_line_chosen(self, event: LineChosen) -> None:
         """Go to the match in its transcript."""

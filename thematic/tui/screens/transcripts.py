@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from thematic.model.sources import Source
+    from thematic.model.sources import Respondent, Source
     from thematic.tui.actions import Place
     from thematic.tui.messages import LineChosen
     from thematic.workflow.project import Project
 
 SORTS = ("import", "name", "progress", "length")
 
-_NAMED = 3
-"""Respondents named on a line."""
+_NAMED = 4
+"""Respondents, or facts about one, on a line."""
 
 _BAR = 8
 """Cells of a progress bar."""
@@ -40,6 +40,8 @@ class TranscriptsScreen(DeskScreen):
         self._shown: list[Source] = []
         self._sort = SORTS[0]
         self._filter = ""
+        self._people: Mapping[str, Respondent] = {}
+        """By label."""
         self._turns: Mapping[str, tuple[int, int]] = {}
         """Guid of a source → turns coded, turns in all."""
 
@@ -58,6 +60,7 @@ class TranscriptsScreen(DeskScreen):
 
     def fill(self) -> None:
         """Show the sources, and count how far they are coded."""
+        self._people = {person.label: person for person in self.session.respondents.values()}
         self.show_sources(at=self.desk.remembered.source)
         self.start(self._count, "progress")
 
@@ -94,7 +97,7 @@ class TranscriptsScreen(DeskScreen):
         words = self._filter.casefold().split()
         if not words:
             return True
-        people = {person.label: person for person in self.session.respondents.values()}
+        people = self._people
         told = [source.name, source.kind, "done" if source.guid in self.session.done else "open"]
         for label in source.respondents:
             told.append(label)
@@ -105,7 +108,7 @@ class TranscriptsScreen(DeskScreen):
 
     def _line(self, number: int) -> Line:
         source = self._shown[number]
-        who = ", ".join(source.respondents[:_NAMED]) + (" …" if len(source.respondents) > _NAMED else "")
+        who = self._who(source)
         here = source.guid == self.desk.remembered.source
         coded, turns = self._turns.get(source.guid, (0, 0))
         full = round(_BAR * coded / turns) if turns else 0
@@ -123,6 +126,16 @@ class TranscriptsScreen(DeskScreen):
                 Piece(f" {coded:>3}/{turns:<3} ", "text" if coded else "quiet"),
             ),
         )
+
+    def _who(self, source: Source) -> str:
+        """Those who speak; what is known about one who speaks alone."""
+        labels = [label for label in source.respondents if label != source.name.rpartition(".")[0]]
+        if len(source.respondents) == 1:
+            person = self._people.get(source.respondents[0])
+            values = [str(value) for value in person.attributes.values()] if person else []
+            labels = [label for label in labels if label != source.name] + values
+            return " · ".join(labels[:_NAMED])
+        return ", ".join(labels[:_NAMED]) + (" …" if len(labels) > _NAMED else "")
 
     def on_line_chosen(self, event: LineChosen) -> None:
         """Open the transcript."""
@@ -164,7 +177,7 @@ class TranscriptsScreen(DeskScreen):
         return line(
             Piece(" TRANSCRIPTS ", "accent"),
             Piece(f"{counts}{far}", "quiet"),
-            right=(Piece(f"{session.project.title} ", "text"),),
+            right=(Piece(f"{session.project.title[:36]} ", "text"),),
         )
 
     def back(self) -> None:

@@ -56,7 +56,7 @@ def share_out(width: int, who: int) -> Columns:
         return Columns(0, 2, max(8, width - 3), 0)
     lanes = 3 if width < 90 else 4 if width < 110 else 6
     rest = width - lanes - 1 - who
-    text = min(76, max(rest * 77 // 100, min(62, rest - 12)))
+    text = min(76, max(rest * 76 // 100, min(62, rest - 14)))
     return Columns(who, lanes, text, max(0, rest - text))
 
 
