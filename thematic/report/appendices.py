@@ -244,17 +244,21 @@ def _counts(support: int, oppose: int, base: int) -> tuple[str, str, str, str]:
 
 def _warnings(findings: Findings, disclosure: Disclosure) -> list[Block]:
     """Modes that earn different words, and words that were held back; tiny modes are passed over."""
-    told = []
+    different, capped = [], []
     for label, _, statement in _labelled(findings):
         modes = [one for one in statement.by_mode if one.tally.base >= findings.policy.small]
         if not disclosure.team:
             modes = [one for one in modes if disclosure.cell(one.tally.support) == f"{one.tally.support:,}"]
         if len({one.quantifier.word for one in modes}) > 1:
-            parts = [f"{one.mode}: {one.quantifier.word}" for one in modes]
-            told.append(f"{label}: modes earn different words ({'; '.join(parts)}).")
+            words = ", ".join(f"{one.mode} {one.quantifier.word}" for one in modes)
+            different.append(f"{label.removeprefix('Finding ')} ({words})")
         if statement.computed.capped:
-            told.append(f"{label}: {statement.computed.capped}.")
-    return [Bullets(tuple(told))] if told else []
+            capped.append(f"{label}: {statement.computed.capped}.")
+    blocks: list[Block] = []
+    if different:
+        text = f"Taken by themselves, the modes earn different words in findings {'; '.join(different)}."
+        blocks.append(Paragraph(text, "note"))
+    return [*blocks, Bullets(tuple(capped))] if capped else blocks
 
 
 def _dissent(statement: Counted) -> str:

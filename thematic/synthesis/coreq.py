@@ -58,6 +58,8 @@ ITEMS: tuple[tuple[str, str], ...] = (
 
 SMALL = 5
 """Values fewer respondents share are not named in the description of the sample."""
+LONGEST_NAME = 24
+"""Letters of an attribute's name; longer ones are closed questions, which have tables of their own."""
 
 
 def answer_coreq(
@@ -118,7 +120,9 @@ def _absent(findings: Findings) -> str:
 
 def _describe(study: Study) -> str:
     """Values of each attribute that enough respondents share; those that single people out are left out."""
-    names = dict.fromkeys(name for person in study.respondents for name in person.attributes)
+    names = dict.fromkeys(
+        name for person in study.respondents for name in person.attributes if len(name) <= LONGEST_NAME
+    )
     parts = []
     for name in names:
         values = Counter(

@@ -105,8 +105,10 @@ class Quoter:
                 alone[pick] = found
         heard = Bag(one.respondent for part in done.values() for one in part.quotes if one.respondent)
         taken = {(one.source, one.start) for part in done.values() for one in part.quotes}
+        against: Bag[str] = Bag()
         for request in requests:
-            self._choose(request, narrowed[request.id], done[request.id], heard, taken)
+            self._choose_support(request, narrowed[request.id][0], done[request.id], heard, taken)
+            self._choose_dissent(narrowed[request.id][1], done[request.id], against)
         return done, alone
 
     def _narrow(self, request: Request) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -184,29 +186,36 @@ class Quoter:
         check = "quote-verbatim" if pick.text else "quote-found"
         return None, Remark(check, f"no coded passage of {who} reads '{_short(words)}'.")
 
-    def _choose(
+    def _choose_support(
         self,
         request: Request,
-        narrowed: tuple[NDArray[np.int64], NDArray[np.int64]],
+        places: NDArray[np.int64],
         into: Illustrated,
         heard: Bag[str],
         taken: set[tuple[str, int]],
     ) -> None:
-        for places, wanted, against in ((narrowed[0], self._wanted(request), False), (narrowed[1], 1, True)):
-            chosen = choose_illustrations(
-                [Candidate(int(one), self._quotes[int(one)], int(self._crowding[one])) for one in places],
-                wanted,
-                already=heard,
-                beside=[one.text for one in into.quotes],
-                taken=frozenset() if against else frozenset(taken),
-            )
-            made = tuple(self._print(one) for one in chosen)
-            if against:
-                into.dissent = made
-                continue
-            into.quotes += made
-            heard.update(one.respondent for one in made if one.respondent)
-            taken.update((one.quote.source, one.quote.start) for one in chosen)
+        chosen = choose_illustrations(
+            self._candidates(places),
+            self._wanted(request),
+            already=heard,
+            beside=[one.text for one in into.quotes],
+            taken=frozenset(taken),
+        )
+        made = tuple(self._print(one) for one in chosen)
+        into.quotes += made
+        heard.update(one.respondent for one in made if one.respondent)
+        taken.update((one.quote.source, one.quote.start) for one in chosen)
+
+    def _choose_dissent(self, places: NDArray[np.int64], into: Illustrated, heard: Bag[str]) -> None:
+        """One voice against, by preference of somebody who has not spoken against anything yet."""
+        chosen = choose_illustrations(
+            self._candidates(places), 1, already=heard, beside=[one.text for one in into.quotes]
+        )
+        into.dissent = tuple(self._print(one) for one in chosen)
+        heard.update(one.respondent for one in into.dissent if one.respondent)
+
+    def _candidates(self, places: NDArray[np.int64]) -> list[Candidate]:
+        return [Candidate(int(one), self._quotes[int(one)], int(self._crowding[one])) for one in places]
 
     def _print(self, candidate: Candidate) -> Illustration:
         passage = candidate.quote.quote.strip()
