@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thematic.model.codings import Coding
-from thematic.tui.widgets.transcript.bins import CodingIndex
+from thematic.tui.page.bins import CodingIndex
 
 SPANS = st.lists(st.tuples(st.integers(0, 5_000_000), st.integers(1, 3_000_000)), max_size=40)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from thematic.tui.widgets.transcript.glyphs import cell_offsets, cells, fit, shown
+from thematic.tui.page.glyphs import cell_offsets, cells, fit, shown
 
 
 @pytest.mark.parametrize(

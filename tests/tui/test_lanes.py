@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thematic.model.codings import Coding
-from thematic.tui.widgets.transcript.bins import CodingIndex
-from thematic.tui.widgets.transcript.lanes import PAGE, Lanes
-from thematic.tui.widgets.transcript.wrap import Wrap
+from thematic.tui.page.bins import CodingIndex
+from thematic.tui.page.lanes import PAGE, Lanes
+from thematic.tui.page.wrap import Wrap
 
 TEXT = "ab cd ef gh " * 400
 WRAP = Wrap(TEXT, 12)

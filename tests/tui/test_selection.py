@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from thematic.model.sources import SourceText, Turn
-from thematic.tui.widgets.transcript import selection as moves
-from thematic.tui.widgets.transcript.selection import Selection
-from thematic.tui.widgets.transcript.units import Units
+from thematic.tui.page.selection import Selection
+from thematic.tui.page.units import Units
+from thematic.tui.page import selection as moves
 
 TEXT = "I: Why?\nP: Time is short. Nobody has it.\nP: We move on.\nI: And now?\nP: Nothing at all."
 

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from thematic.errors import Refused
-from thematic.tui.web import is_this_machine, serve_desk
+from thematic.tui.loopback import is_this_machine
+from thematic.tui.web import serve_desk
 
 SERVE = (
     "import sys; from thematic.tui.web import serve_desk; "

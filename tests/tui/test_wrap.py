@@ -7,8 +7,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thematic.tui.widgets.transcript.glyphs import cells
-from thematic.tui.widgets.transcript.wrap import BLANK, Wrap
+from thematic.tui.page.glyphs import cells
+from thematic.tui.page.wrap import BLANK, Wrap
 
 MIXED = st.text(st.sampled_from("ab cd\n\t-é日本 ’👩\u200d👧\u0301"), max_size=200)
 

@@ -17,6 +17,17 @@ from thematic.store import schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+__all__ = [
+    "Connection",
+    "Store",
+    "connect_sqlite",
+    "connect_store",
+    "create_store",
+    "found_version",
+    "is_url",
+    "said_plainly",
+]
+
 BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\x00"
 _LOCK = 0x7468656D6174
@@ -224,7 +235,7 @@ def _postgres_url(where: str) -> tuple[URL, str]:
 def _postgres_engine(url: URL, name: str) -> Engine:
     try:
         return create_engine(
-            url, connect_args={"options": f'-csearch_path="{name}"', "connect_timeout": 5}, pool_pre_ping=True
+            url, connect_args={"options": f'-csearch_path="{name}" -cjit=off', "connect_timeout": 5}, pool_pre_ping=True
         )
     except (ModuleNotFoundError, NoSuchModuleError):
         raise StorageError(

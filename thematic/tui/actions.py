@@ -46,6 +46,7 @@ PLACES: dict[Place, str] = {
     "memos": "Memos",
     "journal": "Journal",
     "revisit": "Codings to revisit",
+    "synthesis": "Findings and their evidence",
 }
 """Where acts belong, with the heading help gives them, in its order."""
 
@@ -110,6 +111,7 @@ def _everywhere() -> Iterator[Act]:
     yield Act("back", "escape", "back", "Leave what is open; else go back to the text.", "everywhere")
     yield Act("theme", "", "theme", "Change between the dark, light and high-contrast themes.", "everywhere")
     yield Act("keys", "", "key preset", "Change between vim-like and plain keys.", "everywhere")
+    yield Act("tour", "", "tour", "Take the five-minute tour on a small study of its own.", "everywhere")
     yield Act("retry", "f12", "retry", "Try again to save what could not be saved.", "everywhere")
     yield Act("quit", "ctrl+q", "quit", "Leave the desk; everything shown is already saved.", "everywhere")
 
@@ -272,7 +274,48 @@ def _screens() -> Iterator[Act]:
     yield act("revisit", "remove-stale", "x", "remove", "Remove the coding.", 4)
 
 
-ACTS: tuple[Act, ...] = (*_everywhere(), *_transcript(), *_mark(), *_code(), *_lists(), *_screens())
+def _synthesis() -> Iterator[Act]:
+    def act(name: str, keys: str, short: str, sentence: str, hint: int = 0) -> Act:
+        return Act(name, keys, short, sentence, "synthesis", hint=hint)
+
+    yield act("edit-statement", "e", "edit", "Write the statement, the title, or the words of a quote.", 2)
+    yield act("add-finding", "n", "finding", "Add a finding on some codes, or make one of a theme.", 3)
+    yield act("add-section", "s", "section", "Add a section.", 12)
+    yield act("add-point", "b", "sub-point", "Add a lettered point under the finding.", 5)
+    yield act("statement-up", "K", "up", "Move the finding, point or section up; a quote earlier.", 6)
+    yield act("statement-down", "J", "down", "Move the finding, point or section down; a quote later.", 6)
+    yield act("level-out", "<", "level out", "Make the point a finding of its own.")
+    yield act("level-in", ">", "level in", "Make the finding a point of the one above.")
+    yield act("mark-finding", "M", "mark", "Mark the finding for merging.")
+    yield act("merge-findings", "p", "merge", "Merge the marked findings into this one, after asking.", 13)
+    yield act("split-finding", "S", "split", "Take some of the finding's codes into a new one.", 14)
+    yield act("rank-findings", "r", "re-rank", "Put the section's findings in the order of their rank.", 15)
+    yield act("pin-number", "#", "pin", "Fix the finding's number, or free it.", 11)
+    yield act("add-evidence", "a", "code", "Rest the statement on another code too: its quotes count.", 9)
+    yield act("choose-word", "w", "quantifier", "Choose the word for how many, with a reason.", 7)
+    yield act(
+        "still-stands", "v", "still stands", "Say that a stale statement stands on today's evidence.", 10
+    )
+    yield act("waive", "W", "waive", "Waive a remark of the linter, signed and with a reason.", 8)
+    yield act("write-lead-in", "i", "lead-in", "Write a lead-in over a run of findings.")
+    yield act(
+        "set-aside", "x", "set aside", "Set the finding aside, or leave the passage out, with a reason.", 4
+    )
+    yield act("confirm-evidence", "c", "confirm", "Confirm that the passage bears on the statement.", 20)
+    yield act("restage", "t", "stance", "Say what the passage does in this finding.", 21)
+    yield act("illustrate", "*", "quote", "Print the passage with the statement, or no longer.", 22)
+    yield act("quote-form", "f", "form", "Print the quote as a block, inline or unattributed.")
+
+
+ACTS: tuple[Act, ...] = (
+    *_everywhere(),
+    *_transcript(),
+    *_mark(),
+    *_code(),
+    *_lists(),
+    *_screens(),
+    *_synthesis(),
+)
 """Every act, in the order help shows them."""
 
 BY_ID: dict[str, Act] = {act.id: act for act in ACTS}

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 
 from thematic.errors import StorageError, ThematicError
-from thematic.tui.actions import BY_ID
+from thematic.tui.actions import BY_ID, clashes
 from thematic.tui.atlas import LETTERS, modes
 from thematic.tui.commands import find_acts, keys_shown
 from thematic.tui.ink import inks_of
 from thematic.tui.keys import bindings_for, keymap_of
+from thematic.tui.page.paint import Paint
 from thematic.tui.pen import Pen
 from thematic.tui.remembered import Remembered, recall, remember
 from thematic.tui.screens.base import DeskScreen
 from thematic.tui.screens.coding import CodingScreen
 from thematic.tui.screens.help import HelpScreen
+from thematic.tui.session import KEYS_FILE as FILE
 from thematic.tui.session import Session, count_everything, open_for_desk
 from thematic.tui.themes import DARK, THEMES, ground_of
-from thematic.tui.widgets.transcript.paint import Paint
+from thematic.tui.tour import Tour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -34,7 +39,14 @@ if TYPE_CHECKING:
     from thematic.workflow.project import Surroundings
 
 
-class Desk(App[None], inherit_bindings=False):
+_TOUR = "tour"
+"""What the desk answers when it was left for the tour."""
+
+_EVERYWHERE = "everywhere"
+"""Under this name is remembered what holds for all projects."""
+
+
+class Desk(App[str], inherit_bindings=False):
     """The coding desk.
 
     Args:
@@ -42,6 +54,8 @@ class Desk(App[None], inherit_bindings=False):
         coder: Name of who acts; the user's own choice by default.
         source: Name of a source to open; where reading stopped by default.
         here: The world outside; this machine by default.
+        tour: The tour to guide through, if any.
+        offer_tour: Whether to offer it to somebody who was never offered it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
@@ -57,8 +71,13 @@ class Desk(App[None], inherit_bindings=False):
         coder: str | None = None,
         source: str | None = None,
         here: Surroundings | None = None,
+        *,
+        tour: Tour | None = None,
+        offer_tour: bool = False,
     ) -> None:
         super().__init__()
+        self.tour = tour
+        self._offer_tour = offer_tour
         self.where = where
         self.wanted = source
         """Name of the source to open first."""
@@ -121,11 +140,47 @@ class Desk(App[None], inherit_bindings=False):
         self.session = Session(opened.project, pen, self._on_act)
         self.session.take(opened)
         self.show_theme(self.remembered.theme)
-        self.set_keymap(keymap_of(self.preset, self.own_keys))
+        self._take_keys(opened)
         gc.collect()
         gc.freeze()
         if self.front is not None:
             self.front.opened()
+        self._offer()
+
+    def _take_keys(self, opened: Opened) -> None:
+        """Use the person's own keys, unless there is something wrong with them."""
+        problem = opened.keymap_problem
+        if opened.keymap.preset:
+            self.remembered.preset = opened.keymap.preset
+        wrong = list(clashes(dict(opened.keymap.keys), self.preset))
+        if wrong:
+            problem = f"{FILE}: {'; '.join(wrong)}. The desk opened with its own keys."
+        else:
+            self.own_keys = opened.keymap.keys
+        self.set_keymap(keymap_of(self.preset, self.own_keys))
+        if problem and self.front is not None:
+            self.front.say(problem, "warning")
+
+    def _offer(self) -> None:
+        """Offer the tour once to each person."""
+        if not self._offer_tour or self.front is None or self.session is None:
+            return
+        folder = self.session.project.here.config_dir
+        if recall(folder, _EVERYWHERE).toured:
+            return
+        remember(folder, _EVERYWHERE, Remembered(toured=True))
+
+        def answered(answer: str) -> None:
+            if answer == "y":
+                self.action_tour()
+
+        self.front.ask_key(
+            "New here? A five-minute tour on a small study:", {"y": "take it", "n": "not now"}, answered
+        )
+
+    def action_tour(self) -> None:
+        """Take the five-minute tour on a small study of its own."""
+        self._leave(_TOUR)
 
     async def _count(self) -> None:
         session = self.open_session
@@ -156,13 +211,13 @@ class Desk(App[None], inherit_bindings=False):
                 return
         self._leave()
 
-    def _leave(self) -> None:
+    def _leave(self, result: str = "") -> None:
         if self.front is not None:
             self.front.leaving()
         self.keep_place()
         if self.session is not None:
             self.session.close()
-        self.exit()
+        self.exit(result)
 
     # What acts say
 
@@ -316,7 +371,24 @@ def run_desk(where: str, coder: str | None = None, source: str | None = None) ->
     Raises:
         ThematicError: The project cannot be opened.
     """
-    desk = Desk(where, coder, source)
-    desk.run()
-    if desk.problem is not None:
-        raise desk.problem
+    while True:
+        desk = Desk(where, coder, source, offer_tour=True)
+        result = desk.run()
+        if desk.problem is not None:
+            raise desk.problem
+        if result != _TOUR:
+            return
+        run_tour()
+
+
+def run_tour() -> None:
+    """Guide through the desk on a small invented study, which is thrown away afterwards."""
+    from thematic.workflow.demo import TINY, open_study
+    from thematic.workflow.project import real_surroundings
+
+    with tempfile.TemporaryDirectory(prefix="thematic-tour-") as name:
+        folder = Path(name)
+        here = replace(real_surroundings(), config_dir=folder / "config")
+        project, _built = open_study(TINY, folder, here)
+        project.close()
+        Desk(project.where, "You", here=here, tour=Tour()).run()

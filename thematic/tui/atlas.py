@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from thematic.tui.screens.base import DeskScreen
+    from textual.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Entry:
     where: str
     """`module:Class`, loaded when it is first shown."""
 
-    def make(self) -> DeskScreen:
+    def make(self) -> Screen[None]:
         """The screen."""
         module, _, name = self.where.partition(":")
-        screen: DeskScreen = getattr(importlib.import_module(f"thematic.tui.screens.{module}"), name)()
+        screen: Screen[None] = getattr(importlib.import_module(f"thematic.tui.screens.{module}"), name)()
         return screen
 
 
@@ -42,6 +42,7 @@ ATLAS: tuple[Entry, ...] = (
     Entry("code", "f3", "c", "the transcript being coded", "coding:CodingScreen"),
     Entry("codebook", "f4", "b", "the codebook", "codebook:CodebookScreen"),
     Entry("quotes", "f5", "q", "the quotes of a code", "quotes:QuotesScreen"),
+    Entry("synthesis", "f8", "f", "the findings and their evidence", "synthesis:SynthesisScreen"),
     Entry("questions", "", "n", "all answers to one question in a row", "questions:QuestionsScreen"),
     Entry("search", "", "s", "words found in every source", "search:SearchScreen"),
     Entry("memos", "", "m", "the memos", "memos:MemosScreen"),
@@ -52,6 +53,6 @@ ATLAS: tuple[Entry, ...] = (
 LETTERS: dict[str, Entry] = {entry.letter: entry for entry in ATLAS}
 
 
-def modes() -> dict[str, Callable[[], DeskScreen]]:
+def modes() -> dict[str, Callable[[], Screen[None]]]:
     """Mode → how to make its screen, as Textual wants it."""
     return {entry.mode: entry.make for entry in ATLAS}

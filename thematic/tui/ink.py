@@ -9,8 +9,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from thematic.tui.colors import RGB, blend, readable, rgb
-from thematic.tui.widgets.transcript.glyphs import cells, fit
-from thematic.tui.widgets.transcript.paint import style_of
+from thematic.tui.page.glyphs import cells, fit
+from thematic.tui.page.paint import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from thematic.tui.widgets.transcript.units import Span
+    from thematic.tui.page.units import Span
 
 Tone = Literal["calm", "good", "warning", "error"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from thematic.model.sources import SourceText, Turn
-from thematic.tui.widgets.transcript.outline import Heading
+from thematic.tui.page.outline import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

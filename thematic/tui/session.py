@@ -8,24 +8,28 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from thematic.errors import ThematicError
 from thematic.model.codebook import Codebook
 from thematic.tui.code_colors import color_codes
-from thematic.tui.widgets.transcript.view import Legend
+from thematic.tui.page.view import Legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from thematic.errors import ThematicError
     from thematic.model.codings import Coder, Coding, Memo
     from thematic.model.journal import Act, Entity
-    from thematic.model.sources import Question, Respondent, Source
+    from thematic.model.sources import AttributeValue, Question, Respondent, Source
     from thematic.tui.colors import RGB
     from thematic.tui.messages import Tone
     from thematic.tui.pen import Job, Pen
+    from thematic.workflow.keymap import Keymap
     from thematic.workflow.project import Project, Surroundings
     from thematic.workflow.tallying import CodeCounts
 
 T = TypeVar("T")
+
+KEYS_FILE = "desk-keys.yaml"
+"""The file of one's own keys, in the configuration folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Opened:
     memos: tuple[Memo, ...]
     done: frozenset[str]
     next_undo: Act | None
+    keymap: Keymap
+    keymap_problem: str
+    """What is wrong with the person's own keys; empty for nothing."""
+    facts: frozenset[str]
+    """Names of attributes that say who a respondent is; closed answers are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +78,17 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
     Raises:
         StorageError: The project cannot be opened.
     """
-    from thematic.workflow import coding, following, history, lookup, progress, reading  # noqa: F401 (loaded for later)
+    from thematic.workflow import coding, following, history, keymap, lookup, progress, reading  # noqa: F401 (loaded for later)
     from thematic.workflow.project import open_project, real_surroundings
 
-    project = open_project(where, coder=coder, here=here or real_surroundings())
+    here = here or real_surroundings()
+    project = open_project(where, coder=coder, here=here)
+    keys, problem = keymap.Keymap(), ""
+    try:
+        keys = keymap.read_keymap(here)
+    except ThematicError as error:
+        problem = str(error)
+    told = {one.name for one in reading.list_attributes(project) if one.kind != "scale" and not one.question}
     return Opened(
         project,
         reading.list_sources(project),
@@ -83,6 +99,9 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
         reading.list_memos(project),
         progress.done_sources(project),
         history.next_undo(project),
+        keys,
+        problem,
+        frozenset(told),
     )
 
 
@@ -116,6 +135,7 @@ class Session:
         self.coders: Mapping[str, Coder] = {}
         self.questions: Mapping[str, Question] = {}
         self.respondents: Mapping[str, Respondent] = {}
+        self._facts: frozenset[str] = frozenset()
         self.memos: dict[str, list[Memo]] = {}
         """`kind/guid` → memos on it, oldest first."""
         self.done: frozenset[str] = frozenset()
@@ -137,6 +157,7 @@ class Session:
         self.coders = {coder.guid: coder for coder in opened.coders}
         self.questions = {question.guid: question for question in opened.questions}
         self.respondents = {person.guid: person for person in opened.respondents}
+        self._facts = opened.facts
         self.take_memos(opened.memos)
         self.done = opened.done
         self.would_undo = opened.next_undo.verb if opened.next_undo else ""
@@ -276,6 +297,11 @@ class Session:
         """A source by its guid."""
         return next((one for one in self.sources if one.guid == guid), None)
 
+    def facts_on(self, person: Respondent) -> list[tuple[str, str]]:
+        """What is known of who a respondent is: names and values of attributes, closed answers left out."""
+        known = [(name, value) for name, value in person.attributes.items() if name in self._facts]
+        return [(name, _said(value)) for name, value in known]
+
     def code_name(self, guid: str) -> str:
         """Name of a code, merges resolved."""
         code = self.codebook.by_guid.get(self.codebook.resolve(guid))
@@ -310,6 +336,12 @@ class Session:
             return f"{stance}{self.code_name(coding.code)}{who}"
 
         return Legend(color, name, own, self.questions, self.respondents)
+
+
+def _said(value: AttributeValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def _follow(project: Project, act: Act) -> Followed:

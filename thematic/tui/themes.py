@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.theme import Theme
 
 from thematic.tui.colors import rgb
-from thematic.tui.widgets.transcript.paint import Ground
+from thematic.tui.page.paint import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

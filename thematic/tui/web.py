@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import shlex
 import socket
@@ -10,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from thematic.errors import BadInput, Refused
+from thematic.tui.loopback import is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,16 +60,6 @@ def serve_desk(
     server = DeskServer(command, host, port, token, anyone=anyone)
     say(server.address)
     server.serve()
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether an address can only be reached from this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def free_port(host: str) -> int:

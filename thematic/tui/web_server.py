@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from textual_serve.server import Server
 
-from thematic.tui.web import is_this_machine
+from thematic.tui.loopback import is_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -18,11 +18,10 @@ from thematic.store.rounds import load_assignments
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
-
     from thematic.model.codings import Coding, Memo
     from thematic.model.columns import Study
     from thematic.model.sources import Source
+    from thematic.store.connection import Connection
     from thematic.workflow.project import Project
 
 Pairs = frozenset[tuple[str, str]]

@@ -21,12 +21,11 @@ from thematic.workflow.reading import find_code, pick_source
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
-
     from thematic.model.codebook import Codebook
     from thematic.model.codings import Coder
     from thematic.model.disagreements import Disagreement, Kind
     from thematic.model.sources import Source
+    from thematic.store.connection import Connection
     from thematic.workflow.project import Project
 
 

@@ -10,8 +10,7 @@ from thematic.store.sources import load_sources
 from thematic.workflow.rounds import finish_sources, resume_sources
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from thematic.store.connection import Connection
     from thematic.workflow.project import Project
 
 

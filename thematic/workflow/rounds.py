@@ -26,11 +26,10 @@ from thematic.workflow.reading import pick_source
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
-
     from thematic.model.codings import Coder
     from thematic.model.rounds import AssignmentState
     from thematic.model.sources import Source
+    from thematic.store.connection import Connection
     from thematic.store.journal import Writer
     from thematic.workflow.project import Project
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from thematic.errors import StorageError
-    from thematic.tui.app import Desk
+    from thematic.tui.host import Host
     from thematic.tui.messages import SayNote, Tone
     from thematic.tui.session import Followed, Session
     from thematic.tui.widgets.palette import Found
@@ -41,6 +41,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     DeskScreen { layers: base overlay; layout: vertical; overflow: hidden; }
     DeskScreen #body { layout: horizontal; height: 1fr; }
+    DeskScreen #tour { display: none; }
     """
 
     def __init__(self) -> None:
@@ -105,9 +106,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     # What they use
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Host:
         """The app."""
-        return cast("Desk", self.app)
+        return cast("Host", self.app)
 
     @property
     def session(self) -> Session:
@@ -118,6 +119,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Body, palette, bars."""
         from textual.containers import Container
 
+        yield Bar(self.desk.inks, id="tour")
         with Container(id="body"):
             yield from self.body()
         yield Bar(self.desk.inks, id="status")
@@ -186,6 +188,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if not self.is_mounted:
             return
         self.query_one("#status", Bar).say(self.status())
+        self._guide()
         self.foot.hint(self._hints())
 
     def saved_words(self) -> list[Piece]:
@@ -289,6 +292,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self._shown_edits = self.session.edits
             self.refill()
         self.refresh_bars()
+
+    def _guide(self) -> None:
+        """Show what the tour has to try next."""
+        tour = self.desk.tour
+        if tour is None:
+            return
+        bar = self.query_one("#tour", Bar)
+        bar.display = True
+        while tour.look(self.desk):
+            self.say("Well done.", "good")
+        bar.say(Line((Piece(" TOUR ", "accent"), Piece(tour.words, "strong"))))
 
     def _hints(self) -> Line:
         """Keys that work here and now, the most useful first, as many as fit."""

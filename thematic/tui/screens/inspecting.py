@@ -101,7 +101,7 @@ def _turn(session: Session, turn: Turn | None, width: int) -> Iterator[Line]:
     yield _head("WHO SPEAKS")
     yield line(Piece(f" {who}", "strong"), rests=False)
     if person:
-        for name, value in list(person.attributes.items())[:6]:
+        for name, value in session.facts_on(person)[:6]:
             yield from _wrapped(f"{name}: {value}", width, "quiet", " ")
     if question:
         yield _quiet("")

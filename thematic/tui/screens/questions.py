@@ -81,7 +81,10 @@ class QuestionsScreen(MemoingScreen):
     def _passes(self, answer: Answer) -> bool:
         words = self._filter.casefold().split()
         person = self.session.respondents.get(answer.respondent or "")
-        hay = _told(person, None).casefold()
+        facts = person.attributes.items() if person else ()
+        hay = " ".join(
+            [person.label if person else "", *(f"{name}={value}" for name, value in facts)]
+        ).casefold()
         return all(word in hay for word in words)
 
     def _pieces(self, answers: list[Answer], question: Question) -> Iterator[Passage]:
@@ -96,7 +99,7 @@ class QuestionsScreen(MemoingScreen):
                 answer.start,
                 answer.end,
                 answer.words,
-                "" if again else _told(person, _TOLD),
+                "" if again else _told(person, self.session.facts_on(person)[:_TOLD] if person else []),
                 answer.respondent,
                 question.guid,
             )
@@ -157,12 +160,11 @@ class QuestionsScreen(MemoingScreen):
             self.desk.open_in_coding(spot.source, (spot.start, spot.end))
 
 
-def _told(person: Respondent | None, most: int | None) -> str:
-    """A respondent in a line: label and attributes."""
+def _told(person: Respondent | None, facts: list[tuple[str, str]]) -> str:
+    """A respondent in a line: label and what is known."""
     if person is None:
         return "nobody known"
-    values = [f"{value}" if most else f"{name}={value}" for name, value in person.attributes.items()]
-    return " · ".join([person.label, *values[:most]])
+    return " · ".join([person.label, *(value for _, value in facts if value not in ("yes", "no"))])
 
 
 def _read_answers(project: Project, question: str) -> tuple[Answer, ...]:

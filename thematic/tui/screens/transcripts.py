@@ -132,7 +132,8 @@ class TranscriptsScreen(DeskScreen):
         labels = [label for label in source.respondents if label != source.name.rpartition(".")[0]]
         if len(source.respondents) == 1:
             person = self._people.get(source.respondents[0])
-            values = [str(value) for value in person.attributes.values()] if person else []
+            facts = self.session.facts_on(person) if person else []
+            values = [value for name, value in facts if value not in ("yes", "no", source.kind)]
             labels = [label for label in labels if label != source.name] + values
             return " · ".join(labels[:_NAMED])
         return ", ".join(labels[:_NAMED]) + (" …" if len(labels) > _NAMED else "")

@@ -11,21 +11,21 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from thematic.tui.messages import Leap, Selected
-from thematic.tui.widgets.transcript import selection as moves
-from thematic.tui.widgets.transcript.bins import CodingIndex
-from thematic.tui.widgets.transcript.units import Units
-from thematic.tui.widgets.transcript.view import Parts, TurnCover, View
+from thematic.tui.page import selection as moves
+from thematic.tui.page.bins import CodingIndex
+from thematic.tui.page.units import Units
+from thematic.tui.page.view import Parts, TurnCover, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from thematic.model.codings import Coding
     from thematic.model.sources import SourceText
-    from thematic.tui.widgets.transcript.outline import Heading
-    from thematic.tui.widgets.transcript.paint import Paint
-    from thematic.tui.widgets.transcript.selection import Selection
-    from thematic.tui.widgets.transcript.units import Span, Unit
-    from thematic.tui.widgets.transcript.view import Legend
+    from thematic.tui.page.outline import Heading
+    from thematic.tui.page.paint import Paint
+    from thematic.tui.page.selection import Selection
+    from thematic.tui.page.units import Span, Unit
+    from thematic.tui.page.view import Legend
 
 
 class Canvas(ScrollView, can_focus=True, inherit_bindings=False):

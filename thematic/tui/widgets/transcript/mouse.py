@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thematic.tui.messages import CodingPointed
-from thematic.tui.widgets.transcript import selection as moves
+from thematic.tui.page import selection as moves
 from thematic.tui.widgets.transcript.walk import WalkedCanvas
 
 if TYPE_CHECKING:
     from textual import events
 
     from thematic.model.codings import Coding
-    from thematic.tui.widgets.transcript.units import Span, Unit
+    from thematic.tui.page.units import Span, Unit
 
 _CLICKS: dict[int, Unit] = {1: "sentence", 2: "word"}
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.keys import bindings_for
 from thematic.tui.messages import CodingPointed, SayNote
-from thematic.tui.widgets.transcript import selection as moves
+from thematic.tui.page import selection as moves
 from thematic.tui.widgets.transcript.canvas import Canvas
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from thematic.model.codings import Coding
-    from thematic.tui.widgets.transcript.units import Span, Unit
+    from thematic.tui.page.units import Span, Unit
 
 
 class WalkedCanvas(Canvas, inherit_bindings=False):
