@@ -223,10 +223,8 @@ def _number_row(
     word = statement.computed.word
     if statement.override:
         word = f"{statement.override.word} [{word}]"
-    cells = [
-        f"{disclosure.cell(by_mode[mode].support)} of {by_mode[mode].base:,}" if mode in by_mode else ""
-        for mode in modes
-    ]
+    printed = dict(zip(by_mode, disclosure.cells([one.support for one in by_mode.values()]), strict=True))
+    cells = [f"{printed[mode]} of {by_mode[mode].base:,}" if mode in by_mode else "" for mode in modes]
     return (
         label,
         word,
@@ -246,9 +244,12 @@ def _warnings(findings: Findings, disclosure: Disclosure) -> list[Block]:
     """Modes that earn different words, and words that were held back; tiny modes are passed over."""
     different, capped = [], []
     for label, _, statement in _labelled(findings):
-        modes = [one for one in statement.by_mode if one.tally.base >= findings.policy.small]
-        if not disclosure.team:
-            modes = [one for one in modes if disclosure.cell(one.tally.support) == f"{one.tally.support:,}"]
+        shown = disclosure.visible([one.tally.support for one in statement.by_mode])
+        modes = [
+            one
+            for one, seen in zip(statement.by_mode, shown, strict=True)
+            if seen and one.tally.base >= findings.policy.small
+        ]
         if len({one.quantifier.word for one in modes}) > 1:
             words = ", ".join(f"{one.mode} {one.quantifier.word}" for one in modes)
             different.append(f"{label.removeprefix('Finding ')} ({words})")

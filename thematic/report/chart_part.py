@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from thematic.model.findings import Findings, Tally
     from thematic.report.disclosure import Disclosure
 
-LABEL_LENGTH = 54
+LABEL_LENGTH = 50
 """Characters of a statement that stand beside its bar."""
 OTHERS = "others"
 """What groups too small to be named are called together."""
@@ -32,8 +32,7 @@ def write_support(findings: Findings) -> list[Block]:
     shown = [one for one in _tallies(findings) if one.tally.base]
     if not shown or findings.approach == "reflexive":
         return []
-    widest = max(len(one.label) for one in shown)
-    bars = Bars(tuple(_bar(one, widest) for one in shown))
+    bars = Bars(tuple(_bar(one) for one in shown))
     most = max(shown, key=lambda one: one.tally.support / one.tally.base)
     disputed = max(shown, key=lambda one: one.tally.oppose / one.tally.base)
     text = (
@@ -122,29 +121,32 @@ class _Row(NamedTuple):
     """One bar of the first chart."""
 
     number: int
-    label: str
-    """`3`, or `3 (integrated)` for a camp."""
+    camp: str
+    """Empty for a finding without camps."""
     text: str
     tally: Tally
+
+    @property
+    def label(self) -> str:
+        """`3`, or `3 (integrated)` for a camp."""
+        return f"{self.number} ({self.camp})" if self.camp else str(self.number)
 
 
 def _tallies(findings: Findings) -> Iterator[_Row]:
     for one in findings.findings():
         if not one.camps:
-            yield _Row(one.number, str(one.number), one.text, one.tally)
+            yield _Row(one.number, "", one.text, one.tally)
         for camp in one.camps:
-            yield _Row(one.number, f"{one.number} ({camp.name})", one.text, camp.tally)
+            yield _Row(one.number, camp.name, one.text, camp.tally)
 
 
-def _bar(row: _Row, widest: int) -> Bar:
-    tally, label = row.tally, row.label.rjust(widest, "\u2007")
-    return Bar(
-        f"{label}  {_short(row.text, LABEL_LENGTH - widest)}",
-        tally.support,
-        tally.qualified,
-        tally.oppose,
-        tally.base,
+def _bar(row: _Row) -> Bar:
+    tally = row.tally
+    words = f"{row.camp}: {row.text}" if row.camp else row.text
+    label = f"{row.number:>2}  {_short(words, LABEL_LENGTH)}".replace(
+        " ", "\u2007", 1 if row.number < 10 else 0
     )
+    return Bar(label, tally.support, tally.qualified, tally.oppose, tally.base)
 
 
 def _short(text: str, length: int) -> str:
@@ -162,17 +164,14 @@ def _crosstab(found: Crosstab, codebook: Codebook, disclosure: Disclosure, ancho
     if len(values) < 2:
         return None
     labels = tuple(_indented(codebook, guid) for guid in found.codes)
-    shown = np.ones(people.shape, dtype=np.bool_) if disclosure.team else ~masked(people)
-    cells = tuple(
-        tuple(_count(int(count), seen=bool(seen)) for count, seen in zip(row, line, strict=True))
-        for row, line in zip(people, shown, strict=True)
-    )
+    rows = [[int(count) for count in row] for row in people]
+    cells = tuple(disclosure.cells(row) for row in rows)
     shares = tuple(
         tuple(
-            float(count) / base if seen and base else None
-            for count, seen, base in zip(row, line, bases, strict=True)
+            count / base if seen and base else None
+            for count, seen, base in zip(row, disclosure.visible(row), bases, strict=True)
         )
-        for row, line in zip(people, shown, strict=True)
+        for row in rows
     )
     columns = tuple(f"{value} ({base:,})" for value, base in zip(values, bases, strict=True))
     caption = f"Codes by {found.attribute}"
@@ -212,26 +211,6 @@ def _pool(
         sizes.append(together)
         counts = np.column_stack([counts, people[:, small].sum(axis=1)])
     return named, sizes, counts
-
-
-def masked(people: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which counts of a row a public copy leaves out.
-
-    Small ones, and where a single one would be left out, the next larger too:
-    totals stand elsewhere in the report, and subtraction would give it away.
-    """
-    hidden = (people > 0) & (people < SMALL_CELL)
-    for row in np.flatnonzero(hidden.sum(axis=1) == 1):
-        others = np.flatnonzero(~hidden[row] & (people[row] > 0))
-        if len(others):
-            hidden[row, others[np.argmin(people[row, others])]] = True
-    return np.asarray(hidden)
-
-
-def _count(count: int, *, seen: bool) -> str:
-    if seen:
-        return f"{count:,}"
-    return f"<{SMALL_CELL}" if count < SMALL_CELL else "–"
 
 
 def _indented(codebook: Codebook, guid: str) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from thematic.report.chart_part import OTHERS, masked
+from thematic.report.chart_part import OTHERS
 from thematic.report.disclosure import SMALL_CELL
 from thematic.report.document import Block, Heading, Table
 from thematic.report.phrases import counted, percent
@@ -81,16 +79,15 @@ def _matched(change: Change, disclosure: Disclosure) -> str:
 
 def _shown(table: ClosedTable, disclosure: Disclosure) -> list[tuple[str, str]]:
     """Count and share of each answer, as far as this copy may print them."""
-    counts = np.array([[count for _, count in table.counts]], dtype=np.int64)
-    open_to_all = disclosure.team or any(label == OTHERS for label, _ in table.counts)
-    hidden = np.zeros_like(counts, dtype=np.bool_) if open_to_all else masked(counts)
-    cells = []
-    for count, gone in zip(counts[0].tolist(), hidden[0].tolist(), strict=True):
-        if gone:
-            cells.append((f"<{SMALL_CELL}" if count < SMALL_CELL else "–", "–"))
-        else:
-            cells.append((f"{count:,}", percent(count, table.answered)))
-    return cells
+    counts = [count for _, count in table.counts]
+    if any(label == OTHERS for label, _ in table.counts):
+        return [(f"{count:,}", percent(count, table.answered)) for count in counts]
+    return [
+        (cell, percent(count, table.answered) if seen else "–")
+        for count, cell, seen in zip(
+            counts, disclosure.cells(counts), disclosure.visible(counts), strict=True
+        )
+    ]
 
 
 def _pooled(table: ClosedTable) -> ClosedTable:

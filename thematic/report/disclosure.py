@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from thematic.report.document import Quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from thematic.model.findings import Audience, Illustration
     from thematic.model.sources import Respondent
@@ -62,6 +62,25 @@ class Disclosure:
     def _role(self, quote: Illustration) -> str:
         """The role, where this copy may print it."""
         return quote.role if self.team or self.roles.get(quote.role, 0) >= SMALL_CELL else ""
+
+    def visible(self, counts: Sequence[int]) -> tuple[bool, ...]:
+        """Which counts of one row may be printed, one for each group of respondents.
+
+        In public small ones are left out. Where that is a single one, the next
+        larger goes too: totals stand elsewhere, and subtraction would tell.
+        """
+        shown = [self.team or count == 0 or count >= SMALL_CELL for count in counts]
+        others = [place for place, count in enumerate(counts) if count and shown[place]]
+        if shown.count(False) == 1 and others:
+            shown[min(others, key=lambda place: (counts[place], place))] = False
+        return tuple(shown)
+
+    def cells(self, counts: Sequence[int]) -> tuple[str, ...]:
+        """The counts of one row as printed; a dash stands for one left out with a small one."""
+        return tuple(
+            f"{count:,}" if shown else f"<{SMALL_CELL}" if count < SMALL_CELL else "–"
+            for count, shown in zip(counts, self.visible(counts), strict=True)
+        )
 
     def cell(self, count: int) -> str:
         """A count of people who share an attribute; small ones are masked in public."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from thematic.report.disclosure import SMALL_CELL, Disclosure
+from thematic.report.disclosure import Disclosure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thematic.model.findings import (
         Counted,
         CountedList,
         Findings,
         Illustration,
         LetteredPoint,
+        ModeCount,
         NumberedFinding,
         NumberedSection,
         Quantifier,
@@ -130,9 +133,7 @@ class _Writer:
             "quantifier": one.quantifier if self._counting else None,
             "computed": self.computed(one.computed),
             "tally": self.tally(one.tally),
-            "by_mode": {mode.mode: self.mode(mode.tally, mode.quantifier) for mode in one.by_mode}
-            if self._counting
-            else {},
+            "by_mode": self.modes(one.by_mode) if self._counting else {},
             "camps": {camp.name: self.computed(camp.quantifier) for camp in one.camps},
             "any_coder": self.tally(one.any_coder) if one.any_coder else None,
             "subset": one.subset,
@@ -166,16 +167,18 @@ class _Writer:
         names = ("supporting", "qualified", "opposing", "mixed", "silent", "not_answered", "not_asked")
         return {**{name: getattr(tally, name) for name in names}, "base": tally.base, "stated": tally.stated}
 
-    def mode(self, tally: Tally, word: Quantifier) -> dict[str, Any]:
-        """Counts of one mode; in public, small ones are masked as in every other format."""
-        small = not self.disclosure.team and 0 < tally.support < SMALL_CELL
+    def modes(self, modes: Sequence[ModeCount]) -> dict[str, dict[str, Any]]:
+        """Counts of each mode; in public, small ones are masked as in every other format."""
+        supporting = self.disclosure.visible([one.tally.support for one in modes])
+        opposing = self.disclosure.visible([one.tally.oppose for one in modes])
         return {
-            "word": None if small else word.word,
-            "support": None if small else tally.support,
-            "oppose": None
-            if small or (not self.disclosure.team and 0 < tally.oppose < SMALL_CELL)
-            else tally.oppose,
-            "base": tally.base,
+            one.mode: {
+                "word": one.quantifier.word if support else None,
+                "support": one.tally.support if support else None,
+                "oppose": one.tally.oppose if support and oppose else None,
+                "base": one.tally.base,
+            }
+            for one, support, oppose in zip(modes, supporting, opposing, strict=True)
         }
 
     def rank(self, rank: Rank | None) -> dict[str, Any] | None:
