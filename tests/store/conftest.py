@@ -107,3 +107,26 @@ def fill(writer: Writer, codings: int) -> None:
                 },
             },
         )
+
+
+@pytest.fixture
+def another(where: str, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Addresses of further projects on the same backend, as many as are asked for."""
+    names: list[str] = []
+    count = itertools.count(1)
+
+    def give() -> str:
+        if "://" not in where:
+            return str(tmp_path / f"another{next(count)}.thematic")
+        names.append(f"test_{uuid.uuid4().hex}")
+        return where.rpartition("schema=")[0] + f"schema={names[-1]}"
+
+    yield give
+    if names:
+        from thematic.store.connection import connect_store
+
+        store = connect_store(POSTGRES)
+        for name in names:
+            with store.engine.begin() as connection:
+                connection.execute(text(f'DROP SCHEMA IF EXISTS "{name}" CASCADE'))
+        store.close()

@@ -14,6 +14,7 @@ from thematic.store import schema
 from thematic.store.bulk import IN_LIST, in_batches
 from thematic.store.heads import Head, heads_of
 from thematic.store.journal import act_of
+from thematic.store.merge_acts import MERGE, acts_brought, reverse_merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,8 @@ def next_undo(connection: Connection, coder: str) -> Act | None:
             undone.add(act.undoes)
         elif act.guid not in undone:
             return act
+        elif act.verb == MERGE:
+            void.update(acts_brought(connection, act.guid))
     return None
 
 
@@ -69,6 +72,9 @@ def reverse_act(writer: Writer, target: Act) -> None:
     """
     if target.verb in FINAL:
         raise Refused(f"'{target.verb}' cannot be undone.")
+    if target.verb == MERGE:
+        reverse_merge(writer, target)
+        return
     connection = writer.connection
     seq = connection.execute(select(schema.act.c.seq).where(schema.act.c.guid == target.guid)).scalar_one()
     entities = select(schema.fact.c.entity).where(schema.fact.c.act == seq).distinct()
