@@ -131,11 +131,14 @@ def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]
 
 
 def write_codebook(findings: Findings) -> list[Block]:
-    """Every active code with its definition and its use."""
+    """Every code that was used, with the codes above it, definition and use."""
+    book = findings.codebook
+    used = {guid for guid, (codings, _) in findings.code_counts.items() if codings}
+    shown = used | {above.guid for guid in used if guid in book.by_guid for above in book.ancestors(guid)}
     counting = findings.approach != "reflexive"
     rows = []
     for depth, code in findings.codebook.walk():
-        if code.status == "retired" or code.merged_into:
+        if code.guid not in shown:
             continue
         codings, people = findings.code_counts.get(code.guid, (0, 0))
         rows.append(

@@ -21,6 +21,10 @@ _LAYERS = {
 }
 
 
+MOSTLY = 0.75
+"""Questions are called the same for all when the least asked reached this share of the most asked."""
+
+
 def write_front(findings: Findings, disclosure: Disclosure) -> list[Block]:
     """Method paragraphs and the question list."""
     counting = findings.approach != "reflexive"
@@ -47,9 +51,12 @@ def _who(sample: Sample) -> str:
         name = sample.modes[0][0]
         text += {"interview": ", all interviewed", "survey": ", all by survey"}.get(name, "")
     if sample.questions:
-        same = "the same " if len(sample.questions) > 1 else ""
-        plural = "s" if len(sample.questions) != 1 else ""
-        text += f", on {same}{number_word(len(sample.questions))} question{plural}"
+        asked = [one.asked for one in sample.questions]
+        together = len(asked) > 1 and min(asked) >= MOSTLY * max(asked)
+        plural = "s" if len(asked) != 1 else ""
+        text += f", on {'the same ' if together else ''}{number_word(len(asked))} question{plural}"
+        if len(asked) > 1 and min(asked) < max(asked):
+            text += ", not all of which were put to everybody"
     text += "."
     silent = sample.respondents - sample.answered
     if silent:
@@ -66,13 +73,13 @@ def _who(sample: Sample) -> str:
 
 def _coding(findings: Findings, disclosure: Disclosure) -> str:
     sample = findings.sample
-    codes = sum(1 for _ in findings.codebook.active)
+    used = sum(1 for code in findings.codebook.active if findings.code_counts.get(code.guid, (0, 0))[0])
     by = f" by {counted(len(sample.coders), 'coder')}" if sample.coders else ""
     if disclosure.team and sample.coders:
         by += f" ({joined(list(sample.coders))})"
-    text = f"Their words were coded{by} with a codebook of {counted(codes, 'code')} (see the appendix)."
+    text = f"Their words were coded{by} with {counted(used, 'code')} (see the appendix)."
     kinds = [(kind, count) for kind, count in sample.layers if kind != "uncoded"]
-    if len(kinds) == 1 and kinds[0][0] == "single coder":
+    if len(kinds) == 1 and (kinds[0][0] == "single coder" or len(sample.coders) == 1):
         return text
     told = [f"in {counted(count, 'source')} {_LAYERS[kind]}" for kind, count in kinds]
     return f"{text} {sentence('; '.join(told))}" if told else text
@@ -88,8 +95,7 @@ def _counting(findings: Findings) -> str:
         text += (
             "Ranks are given with the range they take when respondents are resampled "
             f"{findings.replicates:,} times; "
-            "it shows how stable a rank is in this sample and is no inference to a population, "
-            "since respondents were chosen for what they know."
+            "it shows how stable a rank is in this sample and is no inference to a population."
         )
     return text.strip()
 

@@ -9,7 +9,7 @@ from thematic.report.bookmarks import mark_statement
 from thematic.report.charts import Heatmap
 from thematic.report.document import Bullets, Figure, Heading, NumberedList, Paragraph, Quotation, Table
 from thematic.report.pages import lay_out
-from thematic.report.word_xml import GRID, Names, caption, link, linked, paragraph, run, table
+from thematic.report.word_xml import Names, caption, is_wide, link, linked, paragraph, run, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -200,5 +200,6 @@ def _quotation(block: Quotation) -> str:
 
 def _has_wide_table(part: Part) -> bool:
     tables = (block.table if isinstance(block, Figure) else block for block in part.blocks)
-    wide = any(isinstance(one, Table) and len(one.header) > GRID for one in tables)
+    upright = word_styles.text_width(sideways=False)
+    wide = any(isinstance(one, Table) and not one.repeats and is_wide(one, upright) for one in tables)
     return wide or any(_has_wide_table(below) for below in part.parts)

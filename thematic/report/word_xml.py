@@ -207,16 +207,17 @@ def column_widths(cells: Sequence[Sequence[str]], width: int, character: int = C
     columns = list(zip(*cells, strict=True))
     longest = [max(map(len, column)) for column in columns]
     texts = sum(length > LONG for length in longest)
-    short = SHORT // 2 if texts else SHORT
-    least, wish = [], []
-    for column, length in zip(columns, longest, strict=True):
-        words = max(
-            length if length <= short else min(round(1.15 * _longest_word(column[1:])), 24),
-            _header_width(column[0]),
-        )
-        needed = words + PADDING
-        least.append(max(needed, TEXTS * room / texts) if length > LONG else needed)
-        wish.append(max(least[-1], min(length + PADDING, room)))
+    least: list[float] = []
+    for short in (SHORT, SHORT * 2 // 3, SHORT // 2, 0):
+        least = [_least(column, short) for column in columns]
+        if sum(least) <= room * (1 - TEXTS if texts else 1):
+            break
+    if texts:
+        least = [
+            max(needed, TEXTS * room / texts) if length > LONG else needed
+            for needed, length in zip(least, longest, strict=True)
+        ]
+    wish = [max(needed, min(length + PADDING, room)) for needed, length in zip(least, longest, strict=True)]
     over = [wanted - needed for wanted, needed in zip(wish, least, strict=True)]
     spare = max(min(sum(wish), room) - sum(least), 0)
     shares = [
@@ -227,13 +228,30 @@ def column_widths(cells: Sequence[Sequence[str]], width: int, character: int = C
     return [int(share * unit) for share in shares]
 
 
+def is_wide(block: Table, width: int) -> bool:
+    """Whether a table needs a page turned sideways.
+
+    Args:
+        block: Its words.
+        width: Twentieths of a point between the margins of an upright page.
+    """
+    if len(block.header) > GRID:
+        return True
+    columns = list(zip(block.header, *block.rows, strict=True))
+    if any(len(cell) > LONG for column in columns for cell in column):
+        return False
+    return sum(_least(column, SHORT) for column in columns) > width / CHARACTER
+
+
+def _least(column: Sequence[str], short: int) -> float:
+    """Characters for its longest word, or for its longest cell where that is short; the header is bold."""
+    longest = max(map(len, column[1:]), default=0)
+    words = longest if longest <= short else min(1.15 * _longest_word(column[1:]), 24)
+    return max(words, 1.2 * _longest_word(column[:1])) + PADDING
+
+
 def _longest_word(cells: Sequence[str]) -> int:
     return max((len(word) for cell in cells for word in re.split(r"[\s–-]", cell)), default=1)
-
-
-def _header_width(cell: str) -> int:
-    """Characters of its longest word; bold type is wider."""
-    return round(1.2 * _longest_word([cell]))
 
 
 def _fill(shares: Sequence[Sequence[float | None]], row: int, column: int) -> str:
