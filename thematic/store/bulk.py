@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
+
+from thematic.store import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +39,13 @@ def _copy(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) 
     with raw.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row([row[name] for name in names])
+
+
+def look_again(connection: Connection) -> None:
+    """Let PostgreSQL count its rows anew after many were written; else it plans for the few it knew of."""
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(table.name for table in (*schema.JOURNAL, *schema.VIEW))
+        connection.execute(text(f"ANALYZE {names}"))
 
 
 def in_batches(values: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:

@@ -235,7 +235,9 @@ def _postgres_url(where: str) -> tuple[URL, str]:
 def _postgres_engine(url: URL, name: str) -> Engine:
     try:
         return create_engine(
-            url, connect_args={"options": f'-csearch_path="{name}" -cjit=off', "connect_timeout": 5}, pool_pre_ping=True
+            url,
+            connect_args={"options": f'-csearch_path="{name}" -cjit=off', "connect_timeout": 5},
+            pool_pre_ping=True,
         )
     except (ModuleNotFoundError, NoSuchModuleError):
         raise StorageError(

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from thematic.model.journal import MERGED, Act, Entity, canonical_json, fact_id, settle, value_digest
 from thematic.store import schema
-from thematic.store.bulk import BATCH, IN_LIST, in_batches, insert_rows
+from thematic.store.bulk import BATCH, IN_LIST, in_batches, insert_rows, look_again
 from thematic.store.heads import Head, heads_of, settled_registers
 from thematic.store.same import LINKED, Same, load_same, relink
 from thematic.store.view import OWNED, Registers, project_rows
@@ -41,6 +41,7 @@ class Writer:
         self.connection = connection
         self.act = act
         self.facts = 0
+        self._look_at = BATCH
         self._nonce = nonce
         self._pending: dict[tuple[Entity, str], _Pending] = {}
         self._restoring: list[_Pending] = []
@@ -109,6 +110,9 @@ class Writer:
         heads = self._heads(known)
         written = self._write_facts(pending, heads)
         self._project(written, fresh)
+        if self.facts >= self._look_at:
+            look_again(self.connection)
+            self._look_at = 2 * self.facts
 
     def finish(self) -> int:
         """Flush and close the act; returns how many facts it holds."""
@@ -118,6 +122,8 @@ class Writer:
             self.connection.execute(delete(schema.act).where(where))
         else:
             self.connection.execute(update(schema.act).where(where).values(facts=self.facts))
+        if self.facts >= BATCH:
+            look_again(self.connection)
         return self.facts
 
     def intern(self, kind: str, guid: str) -> int:
