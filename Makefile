@@ -3,7 +3,6 @@
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST_ARGS ?=
-BENCH_ARGS ?=
 
 bin := $(VENV)/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -25,10 +24,9 @@ check: $(VENV)/installed-dev ## Style, types and import contracts
 	@$(bin)/mypy
 	@$(bin)/lint-imports
 
-bench: $(VENV)/installed-dev ## Measure speed and memory; prints tables, judges nothing
-	@$(bin)/python benchmarks/help.py $(BENCH_ARGS)
-	@$(bin)/python benchmarks/survey.py $(BENCH_ARGS)
-	@$(bin)/python benchmarks/journal.py $(BENCH_ARGS)
+bench: $(VENV)/installed-dev ## Measure speed and memory; exits 1 where a target is missed
+	@missed=0; for script in benchmarks/[a-z]*.py; do echo; echo "== $$script"; \
+	  $(bin)/python $$script || missed=1; done; exit $$missed
 
 clean: ## Remove what the above made, but no project a person keeps
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
