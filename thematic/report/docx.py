@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.shared import Emu, Inches, Twips
 
+from thematic.errors import BadInput
 from thematic.report import word_styles
 from thematic.report.printable import printable
 from thematic.report.word_body import Body
@@ -25,21 +29,30 @@ if TYPE_CHECKING:
 
 TALLEST = Inches(8.4)
 """A picture higher than this would not fit under its caption."""
+NUMBERING = RELATIONSHIP_TYPE.NUMBERING
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date every part of the archive carries, so that the same document gives the same bytes."""
 
 
-def render_docx(document: Document) -> bytes:
-    """The whole document as a .docx file, without the name or clock of whoever makes it."""
-    made = docx.Document()
-    _set_up(made, document)
+def render_docx(document: Document, template: bytes = b"") -> bytes:
+    """The whole document as a .docx file, without the name or clock of whoever makes it.
+
+    Args:
+        document: What to print.
+        template: A .docx file of the user's own, whose styles are taken; styles it lacks are ours.
+
+    Raises:
+        BadInput: The template is no Word document.
+    """
+    made = _open_template(template) if template else docx.Document()
+    known = _set_up(made, document, own=bool(template))
     references = _furnish(made, document)
 
     def picture(figure: Figure, width: int) -> str:
         return _picture(made, figure, width)
 
     body = Body(document, picture, references)
-    xml = body.write()
+    xml = _renamed(body.write(), known)
     element = made.element.body
     for child in list(element):
         element.remove(child)
@@ -55,18 +68,66 @@ def render_docx(document: Document) -> bytes:
     return _without_clock(written.getvalue())
 
 
-def _set_up(made: WordDocument, document: Document) -> None:
-    """Our styles and lists in place of the template's."""
+def _open_template(template: bytes) -> WordDocument:
+    """The user's own file, with the parts a report needs."""
+    try:
+        made = docx.Document(io.BytesIO(template))
+    except (PackageNotFoundError, ValueError, KeyError, SyntaxError, zipfile.BadZipFile) as problem:
+        raise BadInput("The template is not a Word document.", "Give a .docx file.") from problem
+    if all(relation.reltype != NUMBERING for relation in made.part.rels.values()):
+        made.part.relate_to(docx.Document().part.numbering_part, NUMBERING)
+    return made
+
+
+def _set_up(made: WordDocument, document: Document, *, own: bool) -> dict[str, str]:
+    """Our styles and lists in the file.
+
+    Args:
+        made: The file.
+        document: For its language.
+        own: Keep the styles of a template that a user gave, and add only what it lacks.
+
+    Returns:
+        Id of our style → id of the template's style of that name; Word translates ids.
+    """
     sheet = made.styles.element
-    for child in list(sheet):
-        if child.tag.endswith("}docDefaults"):
-            sheet.replace(child, parse_xml(word_styles.defaults(document.language)))
-        elif child.tag.endswith("}style") and child.get(child.tag.replace("}style", "}default")) != "1":
-            sheet.remove(child)
+    if not own:
+        for child in list(sheet):
+            if child.tag == _w("docDefaults"):
+                sheet.replace(child, parse_xml(word_styles.defaults(document.language)))
+            elif child.tag == _w("style") and child.get(_w("default")) != "1":
+                sheet.remove(child)
+    named = {
+        (child.get(_w("type")), name.get(_w("val"), "").casefold()): child
+        for child in sheet
+        if child.tag == _w("style") and (name := child.find(_w("name"))) is not None
+    }
+    known: dict[str, str] = {}
     for style, xml in word_styles.styles():
-        for child in [one for one in sheet if one.get(_w("styleId")) == style]:
-            sheet.remove(child)
-        sheet.append(parse_xml(xml))
+        made_of = parse_xml(xml)
+        there = named.get((made_of.get(_w("type")), made_of.find(_w("name")).get(_w("val")).casefold()))
+        if there is not None and own:
+            known[style] = there.get(_w("styleId"))
+            continue
+        if there is not None:
+            sheet.remove(there)
+        sheet.append(made_of)
+    _set_lists(made)
+    return known
+
+
+def _renamed(xml: str, known: Mapping[str, str]) -> str:
+    """The body with the ids that the file's own styles have."""
+    if not known:
+        return xml
+    return re.sub(
+        r'<w:(p|r|tbl)Style w:val="([^"]+)"/>',
+        lambda found: f"<w:{found[1]}Style w:val={quoteattr(known.get(found[2], found[2]))}/>",
+        xml,
+    )
+
+
+def _set_lists(made: WordDocument) -> None:
     numbers = made.part.numbering_part.element
     for child in list(numbers):
         numbers.remove(child)

@@ -54,7 +54,9 @@ def render_html(document: Document, template: str = "") -> str:
     except TemplateError as problem:
         line = getattr(problem, "lineno", None)
         where = f"line {line} of the template" if line else "the template"
-        raise BadInput(f"The report cannot be made with {where}: {problem.message}.") from problem
+        raise BadInput(
+            f"The report cannot be made with {where}: {(problem.message or '').rstrip('.')}."
+        ) from problem
 
 
 @cache

@@ -118,7 +118,8 @@ class Body:
                 for item in block.items:
                     yield from self._item(item)
             case Bullets():
-                yield from (paragraph("ListBullet", run(item)) for item in block.items)
+                mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{word_styles.BULLETS}"/></w:numPr>'
+                yield from (paragraph("ListBullet", run(item), mark) for item in block.items)
             case Quotation():
                 yield _quotation(block)
             case Table():

@@ -23,7 +23,7 @@ from thematic.synthesis.crossings import (
 )
 from thematic.synthesis.layers import choose_layer
 from thematic.workflow.contexts import read_contexts
-from thematic.workflow.files import write_whole
+from thematic.workflow.files import read_bytes, read_text_file, write_whole
 from thematic.workflow.history import list_acts
 from thematic.workflow.linting import inspect_findings, refuse_failures
 from thematic.workflow.reading import list_respondents, load_study, quotes_by_local
@@ -46,6 +46,7 @@ def write_report(
     naming: Naming = "ids",
     draft: bool = False,
     brief: int | None = None,
+    template: str | None = None,
 ) -> Findings:
     """Write the report in the format its ending names, whole or not at all.
 
@@ -56,6 +57,7 @@ def write_report(
         naming: How respondents are named beside their words.
         draft: Mark it as a draft.
         brief: Only so many of the strongest findings, a paragraph each.
+        template: A file of the user's own: Jinja for HTML, a .docx whose styles are taken for Word.
 
     Returns:
         What was reported.
@@ -66,6 +68,8 @@ def write_report(
     ending = Path(path).suffix.lower()
     if ending not in FORMATS:
         raise BadInput(f"A report cannot be written as '{path}'.", f"Name a file ending in {_listed()}.")
+    if template and ending not in (".html", ".docx"):
+        raise BadInput("Only HTML and Word reports take a template.")
     for_whom: Audience = audience or ("team" if ending == ".json" else "public")
     inspected = inspect_findings(project, draft=draft)
     findings = inspected.findings
@@ -80,7 +84,7 @@ def write_report(
     else:
         short = brief is not None
         document = _brief(project, findings, disclosure) if short else _whole(project, findings, disclosure)
-        data = _render(document, ending)
+        data = _render(document, ending, template)
     write_whole(Path(path), data)
     return findings
 
@@ -113,16 +117,16 @@ def _brief(project: Project, findings: Findings, disclosure: Disclosure) -> Docu
     return compose_brief(findings, disclosure, date=_today(project))
 
 
-def _render(document: Document, ending: str) -> bytes:
+def _render(document: Document, ending: str, template: str | None) -> bytes:
     """The document in a format; what a format needs is loaded only then."""
     if ending == ".html":
         from thematic.report.html import render_html
 
-        return render_html(document).encode("utf-8")
+        return render_html(document, read_text_file(template) if template else "").encode("utf-8")
     if ending == ".docx":
         from thematic.report.docx import render_docx
 
-        return render_docx(document)
+        return render_docx(document, read_bytes(template) if template else b"")
     return render_markdown(document).encode("utf-8")
 
 

@@ -50,9 +50,14 @@ def synthesise(draft: bool, as_json: bool) -> None:
     help="How respondents are named beside their words; ids by default.",
 )
 @click.option("--brief", type=click.IntRange(min=1), metavar="N", help="Only the N strongest findings.")
+@click.option(
+    "--template", metavar="FILE", help="Your own Jinja template for HTML, or a .docx whose styles are taken."
+)
 @click.option("--draft", is_flag=True, help="Mark the document as a draft.")
 @project_options
-def report(output: str, audience: str | None, naming: str, brief: int | None, draft: bool) -> None:
+def report(
+    output: str, audience: str | None, naming: str, brief: int | None, template: str | None, draft: bool
+) -> None:
     """Write the report as Markdown, HTML, Word or JSON.
 
     A public copy holds nothing that only the team may see: no context windows, no
@@ -71,6 +76,7 @@ def report(output: str, audience: str | None, naming: str, brief: int | None, dr
             naming=naming,  # type: ignore[arg-type] # the same
             draft=draft,
             brief=brief,
+            template=template,
         )
     for reason in found.draft:
         say(f"Draft: {reason}")
