@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +29,9 @@ def count_closed(study: Study, attribute: Attribute, scope: Scope | None = None)
     Args:
         study: Whose respondents.
         attribute: The question as a column; a scale counts in its own order, steps nobody chose included.
-        scope: Whom to count; everybody where nothing is said.
+        scope: Whom to count; everybody where nothing is said. Of these only modes
+            in which anybody answered are the base: nobody puts a survey's boxes to
+            an interviewee.
     """
     answers = _answers(study, attribute.name, scope)
     found = Counter(answers.values())
@@ -39,18 +42,25 @@ def count_closed(study: Study, attribute: Attribute, scope: Scope | None = None)
     else:
         counts = tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
         top = None
-    inside = int(lay_scope(study, scope or Scope()).inside.sum())
-    return ClosedTable(attribute.name, attribute.question, inside, len(answers), counts, top)
+    modes = {study.mode[place] for place in answers}
+    inside = lay_scope(study, scope or Scope()).inside
+    base = sum(bool(inside[place]) and mode in modes for place, mode in enumerate(study.mode))
+    return ClosedTable(attribute.name, attribute.question, base, len(answers), counts, top)
 
 
 def compare_closed(study: Study, before: Attribute, after: Attribute, scope: Scope | None = None) -> Change:
     """The same question asked twice, with the change of those who answered both times.
 
-    The bases may differ; only respondents with both answers are compared one by one.
+    The bases may differ; only respondents with both answers are compared one by
+    one. Both are counted in the steps that hold more of the answers, since a step
+    nobody chose may be missing from one of the two.
     """
     first, second = (_answers(study, one.name, scope) for one in (before, after))
     matched = sorted(first.keys() & second.keys())
-    step = {label: place for place, label in enumerate(before.scale or after.scale)}
+    given = {*first.values(), *second.values()}
+    scale = max(before.scale, after.scale, key=lambda steps: (len(given & set(steps)), len(steps)))
+    before, after = replace(before, scale=scale), replace(after, scale=scale)
+    step = {label: place for place, label in enumerate(scale)}
     moves = [
         int(np.sign(step[second[who]] - step[first[who]]))
         for who in matched

@@ -26,12 +26,14 @@ from thematic.workflow.contexts import read_contexts
 from thematic.workflow.files import read_bytes, read_text_file, write_whole
 from thematic.workflow.history import list_acts
 from thematic.workflow.linting import inspect_findings, refuse_failures
-from thematic.workflow.reading import list_respondents, load_study, quotes_by_local
+from thematic.workflow.quality import assess_quality
+from thematic.workflow.reading import list_respondents, quotes_by_local
 
 if TYPE_CHECKING:
     from thematic.model.findings import Audience, Findings
     from thematic.report.disclosure import Naming
     from thematic.report.document import Document
+    from thematic.workflow.linting import Inspected
     from thematic.workflow.project import Project
 
 FORMATS = (".md", ".html", ".docx", ".json")
@@ -83,7 +85,7 @@ def write_report(
         data = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     else:
         short = brief is not None
-        document = _brief(project, findings, disclosure) if short else _whole(project, findings, disclosure)
+        document = _brief(project, findings, disclosure) if short else _whole(project, inspected, disclosure)
         data = _render(document, ending, template)
     write_whole(Path(path), data)
     return findings
@@ -95,8 +97,8 @@ def neutral_form(project: Project, *, draft: bool = False) -> dict[str, Any]:
     return findings_value(findings, Disclosure("team"), versions=_versions(project))
 
 
-def _whole(project: Project, findings: Findings, disclosure: Disclosure) -> Document:
-    study = load_study(project)
+def _whole(project: Project, inspected: Inspected, disclosure: Disclosure) -> Document:
+    findings, study = inspected.findings, inspected.study
     codings = study.codings.take(choose_layer(study).chosen)
     crossed = choose_crossed(study, codings)
     tables = [cross_attribute(study, codings, name, crossed) for name in choose_attributes(study)]
@@ -110,6 +112,7 @@ def _whole(project: Project, findings: Findings, disclosure: Disclosure) -> Docu
         cooccurrence=cross_codes(study, codings, choose_met(study, codings)),
         respondents=study.respondents,
         find_contexts=lambda guids: read_contexts(project, guids),
+        quality=assess_quality(project, inspected, software=f"thematic {_own_version()}"),
     )
 
 

@@ -63,6 +63,26 @@ def test_before_and_after_may_have_different_bases(coded):
     assert not change.paired
 
 
+def test_both_are_counted_in_the_steps_that_hold_more_answers(coded):
+    from dataclasses import replace
+
+    short = replace(AFTER, scale=("never", "neither", "agree"))
+    change = compare_closed(study(coded), BEFORE, short)
+    assert change.after.counts == (("disagree", 0), ("neither", 2), ("agree", 1), ("agree_strongly", 1))
+    assert change.after.top_two == 2
+
+
+def test_a_question_of_the_survey_is_not_put_to_those_interviewed(coded):
+    asked = replace_modes(study(coded), ("survey",) * 5 + ("interview",))
+    assert count_closed(asked, BEFORE).base == 5
+
+
+def replace_modes(made, modes):
+    from dataclasses import replace
+
+    return replace(made, mode=modes)
+
+
 def test_answers_of_the_same_people_are_paired(coded):
     change = compare_closed(study(coded), BEFORE, AFTER, Scope((("country", ("UK",)),)))
     assert change.paired

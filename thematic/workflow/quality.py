@@ -1,0 +1,95 @@
+"""What stands beside the findings in a report: closed questions, saturation, agreement, checks, checklist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from thematic.errors import BadInput
+from thematic.report.quality_part import Quality
+from thematic.store.people import load_attributes
+from thematic.synthesis.closed_questions import (
+    closed_attributes,
+    compare_closed,
+    count_closed,
+    pair_attributes,
+)
+from thematic.synthesis.coreq import answer_coreq
+from thematic.synthesis.matrix import build_matrix
+from thematic.synthesis.negative_cases import list_negative_cases
+from thematic.synthesis.saturation import assess_saturation
+from thematic.workflow.agreement import measure_agreement
+from thematic.workflow.compared import AgreementWanted
+from thematic.workflow.history import list_acts
+from thematic.workflow.reading import load_study, quotes_by_local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from thematic.model.agreement import Agreement
+    from thematic.model.matrix import CellSummary, FrameworkMatrix
+    from thematic.model.saturation import Saturation, SaturationRule
+    from thematic.workflow.linting import Inspected
+    from thematic.workflow.project import Project
+
+
+def assess_quality(project: Project, inspected: Inspected, *, software: str = "thematic") -> Quality:
+    """Everything a reviewer asks for, from the project's own data.
+
+    Args:
+        project: What is reported.
+        inspected: Its findings with the linter's remarks.
+        software: Name and version, for the checklist.
+    """
+    study, findings = inspected.study, inspected.findings
+    with project.store.reading() as connection:
+        closed = closed_attributes(load_attributes(connection))
+    counting = findings.approach != "reflexive"
+    saturation = assess_saturation(study) if counting else ()
+    return Quality(
+        closed=[count_closed(study, one) for one in closed],
+        changes=[compare_closed(study, before, after) for before, after in pair_attributes(closed)],
+        saturation=saturation,
+        agreement=_agreement(project) if counting else (),
+        negative=list_negative_cases(findings, study),
+        remarks=inspected.remarks,
+        coreq=answer_coreq(
+            findings, study, saturation=saturation, remarks=inspected.remarks, software=software
+        ),
+        acts=tuple(Counter(act.verb for act in list_acts(project)).items()),
+    )
+
+
+def measure_saturation(
+    project: Project, rule: SaturationRule | None = None, *, seed: int = 20, orders: int = 1_000
+) -> tuple[Saturation, ...]:
+    """How fast new themes stopped coming, by mode, level and order."""
+    return assess_saturation(load_study(project), rule=rule, seed=seed, orders=orders)
+
+
+def lay_matrix(
+    project: Project, *, themes: Sequence[str] = (), summaries: Iterable[CellSummary] = ()
+) -> FrameworkMatrix:
+    """Respondents against themes, with the summaries analysts wrote.
+
+    Args:
+        project: Whose respondents and codings.
+        themes: Keys of the columns; without any, the codes one step below the top.
+        summaries: What stands in cells.
+    """
+    study = load_study(project)
+    return build_matrix(
+        study,
+        lambda local: quotes_by_local(project, study, list(local)),
+        themes=themes,
+        summaries=summaries,
+    )
+
+
+def _agreement(project: Project) -> list[Agreement]:
+    """The headline coefficients over all codes; none where fewer than two coders finished a source."""
+    try:
+        report = measure_agreement(project, AgreementWanted())
+    except BadInput:
+        return []
+    return [row.agreement for row in report.rows if row.agreement.code is None]
