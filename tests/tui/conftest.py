@@ -31,8 +31,10 @@ TALKS: dict[str, list[tuple[str, int, str]]] = {
         (
             "R1",
             1,
-            "Practice, reflection, practice. I ran the rota for ten months and nobody died of it. "
-            "A mentor would have helped, but there was none.",
+            (
+                "Practice, reflection, practice. I ran the rota for ten months and nobody died of it. "
+                "A mentor would have helped, but there was none."
+            ),
         ),
         ("I", 2, "And what gets in the way?"),
         (
@@ -203,11 +205,12 @@ def drive() -> Callable[..., Any]:
         size: tuple[int, int] = (120, 36),
         source: str | None = None,
         coder: str = "Ann",
+        **options: Any,
     ) -> Any:
         from thematic.tui.app import Desk
 
         async def go() -> Any:
-            desk = Desk(study.path, coder, source, here=study.here)
+            desk = Desk(study.path, coder, source, here=study.here, **options)
             async with desk.run_test(size=size) as pilot:
                 await settle(desk, pilot)
                 result = await script(desk, pilot)
@@ -261,7 +264,7 @@ async def send(desk: Desk, key: str) -> None:
 
 @pytest.fixture
 def keys() -> Callable[..., Any]:
-    """Press keys one after the other, each answered before the next; after an apostrophe letters are typed."""
+    """Press keys, each answered before the next; what follows an apostrophe is typed."""
 
     async def press(desk: Desk, pilot: Pilot[None], *pressed: str) -> None:
         for key in pressed:

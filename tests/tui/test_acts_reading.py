@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-ALL = "Practice, reflection, practice. I ran the rota for ten months and nobody died of it. A mentor would have helped, but there was none."
+ALL = (
+    "Practice, reflection, practice. I ran the rota for ten months and nobody died of it. "
+    "A mentor would have helped, but there was none."
+)
 
 
 @pytest.fixture

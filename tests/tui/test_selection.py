@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from thematic.model.sources import SourceText, Turn
+from thematic.tui.page import selection as moves
 from thematic.tui.page.selection import Selection
 from thematic.tui.page.units import Units
-from thematic.tui.page import selection as moves
 
 TEXT = "I: Why?\nP: Time is short. Nobody has it.\nP: We move on.\nI: And now?\nP: Nothing at all."
 
@@ -21,6 +21,8 @@ def turn(words: str, role: str, question: str) -> Turn:
     return Turn(*at(words), role[0], role, "r" if role == "respondent" else None, question)  # type: ignore[arg-type]
 
 
+SENTENCES = ("Why?", "Time is short.", "Nobody has it.", "We move on.", "And now?", "Nothing at all.")
+
 UNITS = Units(
     SourceText(
         "t", "s", "", TEXT,
@@ -32,7 +34,7 @@ UNITS = Units(
             turn("Nothing at all.", "respondent", "q2"),
         ),
     ),
-    [at(words) for words in ("Why?", "Time is short.", "Nobody has it.", "We move on.", "And now?", "Nothing at all.")],
+    [at(words) for words in SENTENCES],
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from thematic.tui.page.paint import Paint
     from thematic.tui.remembered import Remembered
     from thematic.tui.session import Session
+    from thematic.tui.tour import Tour
 
 
 class Host(Protocol):
@@ -23,12 +24,17 @@ class Host(Protocol):
     remembered: Remembered
     own_keys: Mapping[str, str]
     quoted: str | None
+    tour: Tour | None
     inks: Inks
     paint: Paint
 
     @property
     def preset(self) -> Preset:
         """Which keys are in force."""
+
+    @property
+    def current_mode(self) -> str:
+        """Name of the screen in front, as the atlas has it."""
 
     @property
     def open_session(self) -> Session:

@@ -78,7 +78,7 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
     Raises:
         StorageError: The project cannot be opened.
     """
-    from thematic.workflow import coding, following, history, keymap, lookup, progress, reading  # noqa: F401 (loaded for later)
+    from thematic.workflow import coding, following, history, keymap, lookup, progress, reading  # noqa: F401 (loaded here because it takes time)
     from thematic.workflow.project import open_project, real_surroundings
 
     here = here or real_surroundings()
@@ -256,6 +256,11 @@ class Session:
                 self.recent.remove(code)
             self.recent.appendleft(code)
         self.last_code = codes[-1]
+
+    @property
+    def own_memos(self) -> int:
+        """How many memos this coder wrote."""
+        return sum(memo.coder == self.coder for memos in self.memos.values() for memo in memos)
 
     def put_memo(self, on: str, old: Memo | None, new: Memo | None) -> None:
         """Keep a memo that was written, or let go of one that was removed."""

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from thematic.tui.actions import Act, Place, acts_of
 from thematic.tui.ink import Line, Piece
 from thematic.tui.keys import shown_keys
+from thematic.tui.tour import Scene
 from thematic.tui.widgets.bars import Answered, Bar, Dismissed, Foot, Typed
 from thematic.tui.widgets.line_list import LineList
 from thematic.tui.widgets.palette import Chosen, Created, Left, Palette
@@ -293,6 +294,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.refill()
         self.refresh_bars()
 
+    def scene(self) -> Scene:
+        """What a tour can see."""
+        session = self.desk.session
+        own = session.own_memos if session else 0
+        return Scene(self.desk.current_mode, slots=len(self.desk.remembered.slots), memos=own)
+
     def _guide(self) -> None:
         """Show what the tour has to try next."""
         tour = self.desk.tour
@@ -300,7 +307,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return
         bar = self.query_one("#tour", Bar)
         bar.display = True
-        while tour.look(self.desk):
+        while tour.look(self.scene()):
             self.say("Well done.", "good")
         bar.say(Line((Piece(" TOUR ", "accent"), Piece(tour.words, "strong"))))
 

@@ -100,7 +100,7 @@ class CodebookView(ListingScreen["tuple[int, Code]"]):
         if event.sender is self.list and self.item:
             self.desk.show_quotes(self.item[1].guid)
 
-    def on_linefolded(self, event: LineFolded) -> None:
+    def on_line_folded(self, event: LineFolded) -> None:
         """Fold or unfold a branch; folding what has none goes to the code above."""
         if event.sender is not self.list or not self.item:
             return

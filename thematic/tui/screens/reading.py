@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.tui.ink import Line, Piece
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from thematic.tui.messages import CodingPointed, LineChosen, LineMoved
     from thematic.tui.passages import Passages, Spot
     from thematic.tui.session import Followed
+    from thematic.tui.tour import Scene
 
 _PAUSE = 0.03
 """Seconds the side panel waits, so that walking is never slowed by it."""
@@ -201,6 +203,14 @@ class ReadingScreen(PanesScreen):
         if self.transcript.hits:
             self.transcript.find("")
         self.to_text()
+
+    def scene(self) -> Scene:
+        """What a tour can see: the selection and one's own codings too."""
+        scene, session = super().scene(), self.desk.session
+        if session is None or self.transcript.text is None:
+            return scene
+        own = sum(1 for one in self.transcript.index if one.coder == session.coder)
+        return replace(scene, span=self.transcript.now.span, unit=self.transcript.now.unit, codings=own)
 
     # Status
 

@@ -1,0 +1,99 @@
+"""The five-minute tour: things to try on a small study, each noticed when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a tour can see of the desk."""
+
+    mode: str
+    """The screen in front."""
+    span: tuple[int, int] | None = None
+    """The selection; None where there is no text."""
+    unit: str = ""
+    codings: int = 0
+    """Codings of one's own in the text."""
+    slots: int = 0
+    """Codes pinned."""
+    memos: int = 0
+    """Memos of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to try."""
+
+    words: str
+    reached: Callable[[Scene, Scene], bool]
+    """From the scene when the step began and the scene now."""
+
+
+class Tour:
+    """Where on the tour a person is."""
+
+    def __init__(self) -> None:
+        self._at = 0
+        self._began: Scene | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether everything was tried."""
+        return self._at >= len(STEPS)
+
+    @property
+    def words(self) -> str:
+        """What to try now."""
+        if self.over:
+            return "That was the tour. Try what you like; Ctrl-q leaves it, and your own project waits."
+        return f"{self._at + 1}/{len(STEPS)}  {STEPS[self._at].words}"
+
+    def look(self, now: Scene) -> bool:
+        """Go on when the step is done; whether it was."""
+        if self.over:
+            return False
+        if self._began is None or (self._began.span is None and now.span is not None):
+            self._began = now
+        if not STEPS[self._at].reached(self._began, now):
+            return False
+        self._at += 1
+        self._began = now
+        return True
+
+
+def _coded(then: Scene, now: Scene) -> bool:
+    return now.codings > then.codings
+
+
+def _on(mode: str) -> Callable[[Scene, Scene], bool]:
+    return lambda _then, now: now.mode == mode
+
+
+def _moved(then: Scene, now: Scene) -> bool:
+    return then.span is not None and now.span is not None and now.span != then.span
+
+
+def _grown(_then: Scene, now: Scene) -> bool:
+    return now.unit in ("turn", "answer")
+
+
+STEPS: tuple[Step, ...] = (
+    Step("The bright words are selected. ↓ selects the next sentence, ↑ the one before.", _moved),
+    Step("+ grows the selection to the whole turn, - shrinks it. Grow it.", _grown),
+    Step("Shift-← and Shift-→ move its end by a word, Shift-↓ takes in another unit.", _moved),
+    Step("Space finds a code: type some letters of it, Enter applies it.", _coded),
+    Step("Go to another sentence and press . (full stop): the same code.", _coded),
+    Step("u undoes, U does again; also tomorrow. Undo the coding.", lambda a, b: b.codings < a.codings),
+    Step("p pins a code to a digit. Pin one to 1.", lambda _, now: now.slots > 0),
+    Step("Go to another sentence and press 1.", _coded),
+    Step("m writes a memo on the coding, Esc saves it. Write one.", lambda a, b: b.memos > a.memos),
+    Step("g n shows all answers to one question, coded just like this.", _on("questions")),
+    Step("g c comes back. ? shows all keys anywhere, : finds acts by name.", _on("code")),
+)
+"""What there is to try, in order."""
