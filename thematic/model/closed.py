@@ -34,6 +34,8 @@ class Change:
     """Of the matched, those who chose a higher step later."""
     same: int = 0
     down: int = 0
+    question: str = ""
+    """What both asked, without `before` and `after`."""
 
     @property
     def paired(self) -> bool:

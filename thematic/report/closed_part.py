@@ -34,8 +34,8 @@ def _table(table: ClosedTable, disclosure: Disclosure) -> Table:
         table = _pooled(table)
     shown = _shown(table, disclosure)
     rows = [(label, *cells) for (label, _), cells in zip(table.counts, shown, strict=True)]
-    if table.top_two is not None and all("<" not in count and count != "–" for count, _ in shown):
-        rows.append(("Two highest together", f"{table.top_two:,}", percent(table.top_two, table.answered)))
+    if (top := _top_two(table, shown)) is not None:
+        rows.append(("Two highest together", *top))
     silent = table.base - table.answered
     note = f"n/N: {counted(table.answered, 'answer')} of {counted(table.base, 'respondent')}."
     note += f" {silent:,} did not answer." if silent and disclosure.cell(silent) == f"{silent:,}" else ""
@@ -51,7 +51,10 @@ def _change(change: Change, disclosure: Disclosure) -> Table:
     for table in (before, after):
         found = dict(zip((label for label, _ in table.counts), _shown(table, disclosure), strict=True))
         cells.append([found.get(label, ("0", "0%")) for label in labels])
-    rows = tuple((label, *first, *second) for label, first, second in zip(labels, *cells, strict=True))
+    rows = [(label, *first, *second) for label, first, second in zip(labels, *cells, strict=True)]
+    tops = [_top_two(table, _shown(table, disclosure)) for table in (before, after)]
+    if all(tops):
+        rows.append(("Two highest together", *(cell for top in tops for cell in top or ())))
     header = (
         "Answer",
         f"Before (n = {before.answered:,})",
@@ -60,8 +63,8 @@ def _change(change: Change, disclosure: Disclosure) -> Table:
         "Share",
     )
     hidden = _masking([*cells[0], *cells[1]])
-    caption = before.question or before.attribute
-    return Table(caption, header, rows, _matched(change, disclosure) + hidden, _anchor(before), (1, 2, 3, 4))
+    note = _matched(change, disclosure) + hidden
+    return Table(change.question, header, tuple(rows), note, _anchor(before), (1, 2, 3, 4))
 
 
 def _matched(change: Change, disclosure: Disclosure) -> str:
@@ -97,6 +100,13 @@ def _pooled(table: ClosedTable) -> ClosedTable:
         return table
     kept = [one for one in table.counts if one[1] >= SMALL_CELL]
     return replace(table, counts=(*kept, (OTHERS, sum(small))))
+
+
+def _top_two(table: ClosedTable, shown: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """The two highest steps of a scale together, where both may be printed by themselves."""
+    if table.top_two is None or any(share == "–" for _, share in shown[-2:]):
+        return None
+    return f"{table.top_two:,}", percent(table.top_two, table.answered)
 
 
 def _masking(cells: Sequence[tuple[str, str]]) -> str:

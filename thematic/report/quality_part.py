@@ -51,11 +51,8 @@ def write_saturation(found: Sequence[Saturation]) -> list[Block]:
         "Modes are never pooled."
     )
     numbers = Table("When new themes stopped coming", header, rows, note, "saturation-table", (3, 4))
-    reasons = [
-        sentence(f"{one.mode}, {one.level}, {one.order} order: {one.unavailable}")
-        for one in found
-        if one.unavailable
-    ]
+    told = dict.fromkeys((one.mode, one.order, one.unavailable) for one in found if one.unavailable)
+    reasons = [sentence(f"{mode}, {order} order: {reason}") for mode, order, reason in told]
     blocks: list[Block] = [Heading(2, "Saturation", "saturation")]
     lines = _curves(found)
     if lines:
@@ -234,9 +231,9 @@ def _tell_curves(found: Sequence[Saturation]) -> str:
     told = []
     for one in found:
         if one.order == "random" and one.level == "themes" and one.curve:
-            half = next((place for place, known in enumerate(one.curve, 1) if known >= one.themes / 2), 1)
-            first = counted(half, "respondent")
-            told.append(f"{one.mode}: half of the {one.themes:,} themes are known after {first}")
+            most = next((place for place, known in enumerate(one.curve, 1) if known >= 0.9 * one.themes), 1)
+            first = counted(most, "respondent")
+            told.append(f"{one.mode}: nine tenths of the {one.themes:,} themes are known after {first}")
     text = "A line for each mode: themes known after each further respondent, on average over random orders."
     return f"{text} {sentence(joined(told))}" if told else text
 

@@ -73,20 +73,19 @@ def compare_closed(study: Study, before: Attribute, after: Attribute, scope: Sco
         up=moves.count(1),
         same=moves.count(0),
         down=moves.count(-1),
+        question=_without(_BEFORE, before.question or before.name),
     )
 
 
 def pair_attributes(attributes: Sequence[Attribute]) -> tuple[tuple[Attribute, Attribute], ...]:
     """Questions asked before and after, told by their names: `confidence before` and `confidence after`."""
     later: Mapping[str, Attribute] = {
-        _AFTER.sub("", one.name).casefold().strip(" -_:"): one
-        for one in attributes
-        if _AFTER.search(one.name)
+        _without(_AFTER, one.name).casefold(): one for one in attributes if _AFTER.search(one.name)
     }
     pairs = []
     for one in attributes:
         if _BEFORE.search(one.name):
-            other = later.get(_BEFORE.sub("", one.name).casefold().strip(" -_:"))
+            other = later.get(_without(_BEFORE, one.name).casefold())
             if other is not None:
                 pairs.append((one, other))
     return tuple(pairs)
@@ -95,6 +94,12 @@ def pair_attributes(attributes: Sequence[Attribute]) -> tuple[tuple[Attribute, A
 def closed_attributes(attributes: Iterable[Attribute]) -> tuple[Attribute, ...]:
     """Those that came from a closed question: scales, and columns with the words of a question."""
     return tuple(one for one in attributes if one.scale or one.question)
+
+
+def _without(when: re.Pattern[str], name: str) -> str:
+    """A name without its `(before)`."""
+    bare = re.sub(r"\(\s*\)|\[\s*\]", "", when.sub("", name))
+    return " ".join(bare.split()).strip(" -–_:,")
 
 
 def _answers(study: Study, name: str, scope: Scope | None) -> dict[int, str]:

@@ -94,7 +94,9 @@ def _values(statement: str, printed: str) -> list[tuple[str, str]]:
     """Each placeholder with the words it was filled in with; none where the two do not fit each other."""
     pieces = parse_template(statement).pieces
     pattern = "".join(
-        re.sub(r"(?:\\?\s)+", r"\\s*", re.escape(piece)) if isinstance(piece, str) else r"(.*?)"
+        r"\s*".join(re.escape(word) for word in re.split(r"\s+", piece))
+        if isinstance(piece, str)
+        else r"(.*?)"
         for piece in pieces
     )
     match = re.fullmatch(rf"\s*{pattern}\s*", _plain(printed), re.DOTALL)

@@ -93,4 +93,4 @@ def _insertion(part: str, before: str, after: str) -> str:
 
 def _words(text: str) -> str:
     """The text as a pattern in which any blanks stand for any others."""
-    return re.sub(r"(?:\\?\s)+", r"\\s+", re.escape(text))
+    return r"\s+".join(re.escape(word) for word in re.split(r"\s+", text))

@@ -82,18 +82,22 @@ def test_the_two_highest_steps_of_a_scale_are_added_up():
     assert table.rows[-1] == ("Two highest together", "15", "75%")
 
 
-def test_the_two_highest_are_not_told_where_a_step_is_masked():
-    small = ClosedTable("trust", "I trust it.", 20, 20, (("no", 3), ("rather", 8), ("yes", 9)), 17)
+def test_the_two_highest_are_not_told_where_one_of_them_is_masked():
+    small = ClosedTable("trust", "I trust it.", 20, 20, (("no", 9), ("rather", 8), ("yes", 3)), 11)
     assert len(only_table(write_closed([small], [], PUBLIC)).rows) == 3
     assert len(only_table(write_closed([small], [], TEAM)).rows) == 4
 
 
 def test_before_and_after_stand_side_by_side_with_their_own_bases():
     after = ClosedTable("trust later", "I trust it.", 20, 12, (("no", 0), ("rather", 6), ("yes", 6)), 12)
-    blocks = write_closed([SCALE, after], [Change(SCALE, after, 12, up=6, same=6, down=0)], PUBLIC)
+    blocks = write_closed(
+        [SCALE, after], [Change(SCALE, after, 12, up=6, same=6, down=0, question="I trust it.")], PUBLIC
+    )
     table = only_table(blocks)
     assert table.header == ("Answer", "Before (n = 20)", "Share", "After (n = 12)", "Share")
     assert table.rows[1] == ("rather", "7", "35%", "6", "50%")
+    assert table.rows[-1] == ("Two highest together", "15", "75%", "12", "100%")
+    assert table.caption == "I trust it."
     assert table.note.startswith(
         "Twelve respondents" if "Twelve" in table.note else "12 respondents answered both"
     )
@@ -125,13 +129,13 @@ def test_saturation_is_drawn_and_tabled_with_reasons_where_it_is_unavailable():
     observed = Saturation("interview", "themes", "observed", rule, 8, 6, None, unavailable="no dates")
     blocks = write_saturation([random, observed])
     figure = next(block for block in blocks if isinstance(block, Figure))
-    assert "half of the 6 themes are known after two respondents" in figure.description
+    assert "nine tenths of the 6 themes are known after five respondents" in figure.description
     assert figure.table.rows[0] == ("1", "2.0")
     table = only_table(blocks)
     assert table.rows[0][5:] == ("4+2", "4–5", "90%")
     assert table.rows[1][5:] == ("unavailable", "", "")
     assert isinstance(blocks[-1], Paragraph)
-    assert blocks[-1].text == "Interview, themes, observed order: no dates."
+    assert blocks[-1].text == "Interview, observed order: no dates."
 
 
 def test_an_undefined_coefficient_is_a_dash_with_its_reason():

@@ -60,6 +60,7 @@ def test_before_and_after_may_have_different_bases(coded):
     change = compare_closed(study(coded), BEFORE, AFTER)
     assert (change.before.answered, change.after.answered, change.matched) == (4, 4, 3)
     assert (change.up, change.same, change.down) == (1, 1, 1)
+    assert change.question == "I feel confident."
     assert not change.paired
 
 
@@ -91,5 +92,7 @@ def test_answers_of_the_same_people_are_paired(coded):
 def test_pairs_are_told_by_their_names():
     other = Attribute("confidence")
     assert pair_attributes([AFTER, other, BEFORE]) == ((BEFORE, AFTER),)
+    bracketed = Attribute("Confident (before)"), Attribute("Confident (after)")
+    assert pair_attributes(bracketed) == (bracketed,)
     assert pair_attributes([Attribute("preparation"), Attribute("postal code")]) == ()
     assert closed_attributes([BEFORE, other]) == (BEFORE,)

@@ -1,7 +1,7 @@
 """Printed quotes are verbatim once marked elisions and insertions are undone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from thematic.synthesis.verbatim import find_beginning, find_verbatim, shorten, verify_verbatim
@@ -83,6 +83,7 @@ def test_any_words_left_out_leave_a_verbatim_quote(parts, data):
 
 
 @given(st.text(max_size=80))
+@example("\\\x1f0")
 def test_a_text_is_verbatim_of_itself(text):
     if text.strip() and "[" not in text and "]" not in text:
         assert verify_verbatim(text.strip(), text)
