@@ -276,6 +276,22 @@ def settle_pins(before: Outline, after: Outline) -> Outline:
     return replace(after, sections=tuple(sections))
 
 
+def settle_runs(outline: Outline) -> Outline:
+    """Let lead-ins whose ends have changed places run from the one that stands first now."""
+    order = number_findings(outline)
+    sections = []
+    for section in outline.sections:
+        place = {finding.id: at for at, finding in enumerate(order[section.id])}
+        stems = tuple(
+            replace(stem, first=stem.last, last=stem.first)
+            if place.get(stem.first, 0) > place.get(stem.last, len(place))
+            else stem
+            for stem in section.stems
+        )
+        sections.append(replace(section, stems=stems))
+    return replace(outline, sections=tuple(sections))
+
+
 def _first_numbers(outline: Outline) -> dict[str, int]:
     numbers = {}
     first = 1

@@ -69,7 +69,8 @@ def change_outline(
     """
     study = load_study(project)
     before = stored_outline(project, study) or draft_outline(study)
-    after = tree.settle_pins(before, replace(change(before), drafted=False))
+    changed = replace(change(before), drafted=False)
+    after = tree.settle_runs(tree.settle_pins(before, changed))
     try:
         outline_from_value(outline_value(after), "outline", study)
     except BadFile as problem:
