@@ -28,7 +28,7 @@ Place = Literal[
     "search",
     "memos",
     "journal",
-    "revisit",
+    "revisit", "synthesis",
 ]
 Preset = Literal["vim", "plain"]
 
@@ -211,6 +211,7 @@ def _screens() -> Iterator[Act]:
         "transcripts", "filter", "f", "filter", "Show those whose name or respondent's attributes match.", 3
     )
     yield act("transcripts", "mark-done", "d", "done", "Mark the transcript as done, or not done.", 4)
+    yield act("transcripts", "import-files", "a", "import", "Import files or a folder of transcripts.", 5)
 
     yield act(
         "questions", "next-question", "ctrl+down", "next question", "Read the next question's answers.", 47
