@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from thematic.errors import BadInput, NotFound, QuoteNotFound
+from thematic.errors import BadInput, NotFound, QuoteNotFound, Refused
+from thematic.workflow.codebook import merge_codes, retire_code
 from thematic.workflow.coding import (
     apply_code,
     apply_codes,
@@ -15,6 +16,7 @@ from thematic.workflow.history import list_acts, next_undo, redo, undo, verify_j
 from thematic.workflow.project import open_project
 from thematic.workflow.reading import (
     count_codings,
+    find_applicable,
     find_code,
     find_source,
     read_codebook,
@@ -116,3 +118,34 @@ def test_a_project_in_use_is_whole(study):
     undo(study)
     assert check_project(study) == ()
     assert verify_journal(study).broken == ()
+
+
+def test_a_code_named_twice_is_applied_once(study):
+    guid, start, end = _where(study, "Time.")
+    code = _code(study, "time")
+    assert len(apply_codes(study, read_text(study, guid), start, end, (code, code))) == 1
+
+
+def test_the_same_code_again_with_a_stance_gives_the_coding_that_stance(study):
+    place = _where(study, "Time.")
+    first = apply_code(study, *place, _code(study, "time"))
+    again = apply_code(study, *place, _code(study, "time"), stance="opposes")
+    assert (again.guid, again.stance) == (first.guid, "opposes")
+    assert source_codings(study, first.source) == (again,)
+
+
+def test_a_coding_cannot_become_the_double_of_another(study):
+    place = _where(study, "Time.")
+    apply_code(study, *place, _code(study, "time"))
+    other = apply_code(study, *place, _code(study, "accident"))
+    with pytest.raises(Refused, match="says the same already"):
+        change_coding(study, other.guid, code=_code(study, "time"))
+
+
+def test_a_retired_or_merged_code_is_not_applied_again(study):
+    retire_code(study, "accident")
+    with pytest.raises(Refused, match="retired"):
+        find_applicable(read_codebook(study), "accident")
+    merge_codes(study, ("thinking",), into="time")
+    with pytest.raises(Refused, match="merged into 'time'"):
+        find_applicable(read_codebook(study), "thinking")

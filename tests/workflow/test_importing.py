@@ -141,3 +141,11 @@ def test_a_file_that_cannot_be_read_is_refused_and_the_rest_goes_on(project, tmp
     report = import_transcripts(project, (str(folder),), TranscriptOptions(), bar=no_bar)
     assert report.sources == 1
     assert [item.path.rsplit("/", 1)[1] for item in report.refused] == ["b.txt", "c.txt"]
+
+
+def test_two_files_with_the_same_words_are_remarked_on(project, tmp_path, no_bar):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("I: Well?\nR1: Yes.\n", encoding="utf-8")
+    files = (str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    report = import_transcripts(project, files, TranscriptOptions(), bar=no_bar)
+    assert any("b.txt has the same text as a.txt" in warning for warning in report.warnings)

@@ -83,3 +83,27 @@ def test_a_redaction_keeps_turns_and_codings_in_place(study):
     assert [text.text[turn.start : turn.end] for turn in text.turns][1].endswith("There was [someone].")
     moved = source_codings(study, coding.source)[0]
     assert text.text[moved.start : moved.end] == coding.quote
+
+
+def test_redacted_words_are_printed_nowhere(study):
+    from thematic.workflow.codings import export_codings
+    from thematic.workflow.quotes import read_quotes
+
+    _code_words(study, "There was nobody else.")
+    redact_source(study, "R1", "nobody else", "[someone]")
+    (quote,) = read_quotes(study)
+    assert quote.quote == "There was [someone]."
+    assert "nobody else" not in export_codings(study)
+    assert codings_for_review(study) == ()
+
+
+def test_words_that_wait_for_review_are_neither_shown_nor_exported(study, tmp_path):
+    from thematic.workflow.codings import export_codings
+    from thematic.workflow.quotes import read_quotes
+
+    _code_words(study, "By accident, really.")
+    _replace(study, tmp_path, "By accident, really.", "It was quite by accident.")
+    (quote,) = read_quotes(study)
+    assert not quote.current
+    assert "really" not in quote.quote
+    assert "really" not in export_codings(study)

@@ -113,6 +113,10 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             raise
         return _say(_worded(problem), problem.exit_code)
+    except OSError as problem:
+        if debug:
+            raise
+        return _say(f"Error: {problem.strerror or problem}: {problem.filename or 'the output'}.", 3)
     except Exception as problem:
         if debug:
             raise

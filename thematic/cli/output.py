@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from thematic.workflow.project import Project, Surroundings
 
+_SYMBOLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
+_SYMBOLS |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -81,8 +84,8 @@ def opened() -> Iterator[Project]:
 
 
 def emit(text: str) -> None:
-    """Data: one line to standard output."""
-    click.echo(text)
+    """Data: one line to standard output; control characters are shown as symbols, never sent."""
+    click.echo(text.translate(_SYMBOLS))
 
 
 def emit_json(value: Any) -> None:
@@ -135,7 +138,8 @@ def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
 def write_file(path: str | None, text: str) -> None:
     """Write data to a file whole or not at all, or to standard output where the file is `-` or none."""
     if path is None or path == "-":
-        click.echo(text, nl=not text.endswith("\n"))
+        whole = text if text.endswith("\n") else text + "\n"
+        sys.stdout.write(whole.translate(_SYMBOLS) if sys.stdout.isatty() else whole)
         return
     from thematic.workflow.files import write_whole
 

@@ -89,6 +89,8 @@ class Quote:
     coder: str
     stance: Stance | None
     layer: Layer = "human"
+    current: bool = True
+    """Whether it stands on the source's current text; one that waits for review is never printed."""
 
 
 @dataclass(frozen=True, slots=True)

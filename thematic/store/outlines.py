@@ -65,6 +65,11 @@ def outline_guid(project: str, kind: str, name: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"thematic:{project}:{kind}:{name}"))
 
 
+def load_finding_guids(connection: Connection) -> frozenset[str]:
+    """Guids of the findings and points that the outline has."""
+    return frozenset(connection.execute(select(schema.finding.c.guid)).scalars())
+
+
 def load_outline(connection: Connection) -> dict[str, Any] | None:
     """The outline's plain value, or None where nobody wrote one."""
     rest = load_project(connection).settings.get(_PARTS)

@@ -161,7 +161,7 @@ class Quoter:
         if place is not None and not self._quotable[place]:
             consent = self._study.respondents[place].consent
             return None, Remark("quote-consent", f"{who} may not be quoted: consent is '{consent}'.")
-        places = self._places_of(pick)
+        places = [one for one in self._places_of(pick) if self._quotes[one].current]
         own = set(evidence.at.tolist()) if evidence else set()
         places.sort(key=lambda one: (one not in own, one))
         for one in places:
@@ -215,7 +215,11 @@ class Quoter:
         heard.update(one.respondent for one in into.dissent if one.respondent)
 
     def _candidates(self, places: NDArray[np.int64]) -> list[Candidate]:
-        return [Candidate(int(one), self._quotes[int(one)], int(self._crowding[one])) for one in places]
+        return [
+            Candidate(int(one), self._quotes[int(one)], int(self._crowding[one]))
+            for one in places
+            if self._quotes[int(one)].current
+        ]
 
     def _print(self, candidate: Candidate) -> Illustration:
         passage = candidate.quote.quote.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadInput, NotFound, QuoteNotFound
+from thematic.errors import BadInput, NotFound, QuoteNotFound, Refused
 from thematic.model.codings import Coding
 from thematic.store.codings import find_coding, find_equal, save_coding, withdraw_coding
 from thematic.workflow.reading import read_text
@@ -63,7 +63,7 @@ def apply_codes(
     coder = project.acting_coder()
     with project.act("tag") as writer:
         done = []
-        for code in codes:
+        for code in dict.fromkeys(codes):
             coding = Coding(
                 project.here.guid(), text.source, text.guid, start, end, quote, code, coder.guid,
                 "human", stance, origin,
@@ -71,6 +71,9 @@ def apply_codes(
             equal = find_equal(writer.connection, coding)
             if equal is None:
                 save_coding(writer, coding)
+            elif stance is not None and equal.stance != stance:
+                equal = replace(equal, stance=stance)
+                save_coding(writer, equal, fresh=False)
             done.append(equal or coding)
     return tuple(done)
 
@@ -128,6 +131,9 @@ def change_coding(
     if not isinstance(stance, _Unchanged):
         coding = replace(coding, stance=stance)
     with project.act("retag") as writer:
+        equal = find_equal(writer.connection, coding)
+        if equal is not None and equal.guid != coding.guid:
+            raise Refused(f"Coding {equal.guid} says the same already.", "Untag one of the two.")
         save_coding(writer, coding, fresh=False)
     return coding
 

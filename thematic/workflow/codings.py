@@ -175,13 +175,19 @@ class _Places:
 
 
 def export_codings(project: Project) -> str:
-    """All codings as CSV, which `import_codings` reads back."""
-    quotes = read_quotes(project)
+    """All codings as CSV, which `import_codings` reads back.
+
+    Codings that wait for review are left out: their words are not in the text.
+    Several memos on one coding stand in its cell one after the other.
+    """
+    quotes = [quote for quote in read_quotes(project) if quote.current]
+    memos: dict[str, str] = {}
     with project.store.reading() as connection:
-        memos = {memo.on: memo.text for memo in load_memos(connection)}
+        for memo in load_memos(connection):
+            memos[memo.on] = f"{memos[memo.on]}\n\n{memo.text}" if memo.on in memos else memo.text
     return _written(
         (
-            quote.source, quote.start, quote.end, disarm(quote.quote), quote.code, quote.coder,
+            quote.source, quote.start, quote.end, quote.quote, quote.code, quote.coder,
             quote.stance or "", memos.get(f"coding/{quote.guid}", ""), quote.guid,
         )
         for quote in quotes
@@ -192,7 +198,7 @@ def quotes_as_csv(quotes: tuple[Quote, ...]) -> str:
     """Retrieved quotes as CSV for reading in a spreadsheet: cells that look like formulas are disarmed."""
     return _written(
         (
-            quote.source, quote.start, quote.end, disarm(quote.quote), quote.code, quote.coder,
+            quote.source, quote.start, quote.end, quote.quote, quote.code, quote.coder,
             quote.stance or "", "", quote.guid,
         )
         for quote in quotes
@@ -208,5 +214,5 @@ def _written(rows: Iterable[tuple[object, ...]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
-    writer.writerows(rows)
+    writer.writerows([disarm(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()

@@ -45,9 +45,13 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         CannotWrite: The folder or disk refuses.
     """
+    target = path.resolve()
     temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe: there is nothing to replace
+            return
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             temporary = file.name
             file.write(data)
             file.flush()
@@ -55,7 +59,7 @@ def write_whole(path: Path, data: bytes) -> None:
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        Path(temporary).replace(target)
     except OSError as problem:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

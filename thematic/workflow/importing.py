@@ -67,6 +67,10 @@ def import_transcripts(
     drafts: list[tuple[SourceDraft, str]] = []
     with bar(len(files)) as step:
         for file in files:
+            if any("\ud800" <= letter <= "\udfff" for letter in str(file.path)):
+                shown = str(file.path).encode("utf-8", "replace").decode()
+                refusals.append(Refusal(shown, "its name is not UTF-8; rename it"))
+                continue
             try:
                 draft = read_source(
                     file.path,
@@ -82,7 +86,7 @@ def import_transcripts(
             step(1)
     report = _described(drafts) if dry_run else _store(project, drafts)
     report.refused = refusals + report.refused
-    report.warnings = [warning for draft, _ in drafts for warning in draft.warnings]
+    report.warnings = [warning for draft, _ in drafts for warning in draft.warnings] + report.warnings
     return report
 
 

@@ -10,7 +10,7 @@ from thematic.model.codings import Memo
 from thematic.model.journal import Entity
 from thematic.store.codings import find_coding
 from thematic.store.memos import load_memos, save_memo, withdraw_memo
-from thematic.store.outlines import outline_guid
+from thematic.store.outlines import load_finding_guids, outline_guid
 from thematic.workflow.reading import (
     find_code,
     find_source,
@@ -93,7 +93,11 @@ def resolve_subject(project: Project, on: str) -> str:
                 raise NotFound("coding", name)
         return on
     if kind == "finding":
-        return str(Entity("finding", outline_guid(project.guid, "finding", name)))
+        guid = outline_guid(project.guid, "finding", name)
+        with project.store.reading() as connection:
+            if guid not in load_finding_guids(connection):
+                raise NotFound("finding", name)
+        return str(Entity("finding", guid))
     raise BadInput(f"A memo cannot be on '{on}'.", f"Name {SUBJECTS}.")
 
 

@@ -65,6 +65,7 @@ class Placing:
         self.people = {person.label: person.guid for person in load_respondents(connection)}
         self.questions = {question.number: question.guid for question in load_questions(connection)}
         self.sources: dict[str, Source] = {source.name: source for source in load_sources(connection)}
+        self._hashes = {source.sha256: source.name for source in self.sources.values()}
         self.report = ImportReport()
 
     def person(self, label: str) -> str:
@@ -113,6 +114,13 @@ class Placing:
             reason = "it was imported before, unchanged" if same else "a source of that name has another text"
             self.report.refused.append(Refusal(draft.name, reason))
             return
+        twin = self._hashes.get(digest)
+        if twin and draft.kind != "survey":
+            self.report.warnings.append(
+                f"{draft.name} has the same text as {twin}: if it is the same conversation, undo, "
+                "or its words count for two people."
+            )
+        self._hashes[digest] = draft.name
         text = SourceText(
             self.project.here.guid(), self.project.here.guid(), digest, draft.text, self._turns(draft)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thematic.errors import NotFound
+from thematic.errors import NotFound, Refused
 from thematic.language.sentences import RULE_VERSION, split_sentences
 from thematic.language.similarity import nearest
 from thematic.model.codings import Quote
@@ -127,6 +127,22 @@ def count_codings(project: Project) -> dict[str, tuple[int, int]]:
     }
 
 
+def find_applicable(codebook: Codebook, key: str) -> Code:
+    """The code with that key or name, if it can still be applied.
+
+    Raises:
+        NotFound: There is none.
+        Refused: It was retired or merged.
+    """
+    code = find_code(codebook, key)
+    if code.merged_into is not None:
+        into = codebook.by_guid[codebook.resolve(code.guid)].key
+        raise Refused(f"'{code.key}' was merged into '{into}'.", f"Apply '{into}'.")
+    if code.status == "retired":
+        raise Refused(f"'{code.key}' is retired.", "Apply another code.")
+    return code
+
+
 def list_respondents(project: Project) -> tuple[Respondent, ...]:
     """Everyone who answered, in order of joining."""
     with project.store.reading() as connection:
@@ -164,6 +180,10 @@ def load_study(project: Project) -> Study:
         return hide_columns(columns.load_study(connection), hidden_from(project, connection))
 
 
+WAITING = "[waits for review: its words are not in the current text]"
+"""Stands for the words of a coding that an edit has parted from its text."""
+
+
 def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Quote, ...]:
     """The quotes of codings given by local key, in that order."""
     import numpy as np
@@ -171,6 +191,7 @@ def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Q
     with project.store.reading() as connection:
         found = codings.load_by_local(connection, local)
     names = {source.guid: source.name for source in study.sources}
+    texts = {source.text for source in study.sources}
     coders = {coder.guid: coder.name for coder in study.coders}
     order = np.argsort(study.codings.local)
     places: list[int] = order[np.searchsorted(study.codings.local[order], local)].tolist() if local else []
@@ -181,7 +202,7 @@ def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Q
         quotes.append(
             Quote(
                 coding.guid,
-                coding.quote,
+                coding.quote if coding.text in texts else WAITING,
                 names[coding.source],
                 coding.start,
                 coding.end,
@@ -191,6 +212,7 @@ def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Q
                 coders[coding.coder],
                 coding.stance,
                 coding.layer,
+                coding.text in texts,
             )
         )
     return tuple(quotes)

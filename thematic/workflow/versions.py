@@ -27,6 +27,8 @@ from thematic.workflow.reading import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thematic.model.codings import Coding
     from thematic.model.sources import Source
     from thematic.workflow.project import Project
@@ -75,7 +77,8 @@ def replace_source(project: Project, name: str, path: str) -> Replacement:
 def redact_source(project: Project, name: str, quote: str, label: str) -> Replacement:
     """Put a label in place of words that must not stand in the text, as a new version.
 
-    The words stay in the journal until the respondent's data are purged.
+    Codings go with the text: one that held the words now holds the label. The words
+    stay in the journal until the respondent's data are purged.
 
     Raises:
         QuoteNotFound: The words stand nowhere, or more than once.
@@ -87,14 +90,17 @@ def redact_source(project: Project, name: str, quote: str, label: str) -> Replac
     shift = len(label) - (end - start)
 
     def moved(position: int) -> int:
+        """A position inside the words goes to the nearer end of the label."""
         if position <= start:
             return position
-        return position + shift if position >= end else start + len(label)
+        if position >= end:
+            return position + shift
+        return start if position - start < end - position else start + len(label)
 
     turns = tuple(replace(turn, start=moved(turn.start), end=moved(turn.end)) for turn in old.turns)
     new = SourceText(project.here.guid(), source.guid, text_hash(text), text, turns)
     with project.act("redact source", source.name) as writer:
-        return _switch(Placing(project, writer), old, new)
+        return _switch(Placing(project, writer), old, new, moved)
 
 
 def codings_for_review(project: Project) -> tuple[tuple[Source, Coding], ...]:
@@ -109,7 +115,13 @@ def codings_for_review(project: Project) -> tuple[tuple[Source, Coding], ...]:
     )
 
 
-def _switch(placing: Placing, old: SourceText, new: SourceText) -> Replacement:
+def _switch(
+    placing: Placing,
+    old: SourceText,
+    new: SourceText,
+    moved: Callable[[int], int] | None = None,
+) -> Replacement:
+    """Make the new version current and carry the codings over: by a known move, else by their words."""
     writer = placing.writer
     save_version(writer, new)
     save_spans(writer.connection, new, RULE_VERSION, sentences_of(new))
@@ -117,12 +129,24 @@ def _switch(placing: Placing, old: SourceText, new: SourceText) -> Replacement:
     codings = [
         coding for coding in load_codings(writer.connection, source=new.source) if coding.text == old.guid
     ]
-    places = anchor_spans(old.text, new.text, [(coding.start, coding.end) for coding in codings])
+    spans = [(coding.start, coding.end) for coding in codings]
+    places = (
+        [_moved_span(moved, start, end) for start, end in spans]
+        if moved
+        else anchor_spans(old.text, new.text, spans)
+    )
     waiting = []
     for coding, place in zip(codings, places, strict=True):
         if place is None:
             waiting.append(coding)
         else:
-            moved = replace(coding, text=new.guid, start=place[0], end=place[1])
-            save_coding(writer, moved, fresh=False)
+            start, end = place
+            there = replace(coding, text=new.guid, start=start, end=end, quote=new.text[start:end])
+            save_coding(writer, there, fresh=False)
     return Replacement(len(codings) - len(waiting), tuple(waiting))
+
+
+def _moved_span(moved: Callable[[int], int], start: int, end: int) -> tuple[int, int] | None:
+    """Where a span goes; one that would become empty takes what stands in its place, if anything does."""
+    first, last = moved(start), moved(end)
+    return (first, last) if first < last else None

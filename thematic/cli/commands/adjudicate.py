@@ -122,9 +122,8 @@ def print_items(items: list[Disagreement], found: Comparison) -> None:
             code = found.code_keys[found.codebook.resolve(coding.code)] if len(item.codes) > 1 else ""
             marks = ", ".join(mark for mark in (code, coding.stance or "") if mark)
             said = f" ({marks})" if marks else ""
-            emit(
-                f"   {found.coder_names[coding.coder]}{said} {coding.start}:{coding.end} {_short(coding.quote)}"
-            )
+            place = f"{coding.start}:{coding.end}"
+            emit(f"   {found.coder_names[coding.coder]}{said} {place} {_short(coding.quote)}")
         for coder in item.absent:
             emit(f"   {found.coder_names[coder]}: not here")
 

@@ -29,6 +29,8 @@ def journal(verify: bool, last: int | None, as_json: bool) -> None:
     with opened() as project:
         if verify:
             found = verify_journal(project)
+            if as_json:
+                emit_json({"ok": not found.broken, "acts": found.acts, "broken": list(found.broken)})
             if found.broken:
                 raise AnswerIsNo(f"{len(found.broken)} facts no longer hash to their ids.", found.broken[0])
             say(f"{counted(found.acts, 'act')}, every fact as it was written.")

@@ -34,7 +34,7 @@ def tag(
     """
     from thematic.workflow.coding import apply_codes, find_quote
     from thematic.workflow.memos import write_memo
-    from thematic.workflow.reading import find_code, find_source, read_codebook, read_text
+    from thematic.workflow.reading import find_applicable, find_source, read_codebook, read_text
 
     if (quote is None) == (span is None):
         raise BadInput("Name the passage with either --quote or --span.")
@@ -42,7 +42,7 @@ def tag(
         found = find_source(project, source)
         text = read_text(project, found.guid)
         codebook = read_codebook(project)
-        guids = tuple(find_code(codebook, code).guid for code in codes)
+        guids = tuple(find_applicable(codebook, code).guid for code in codes)
         start, end = find_quote(text, found.name, quote) if quote is not None else parse_span(span or "")
         done = apply_codes(project, text, start, end, guids, stance, "tag")  # type: ignore[arg-type] # click has checked the choice
         for coding in done:
@@ -68,13 +68,13 @@ def retag(guid: str, code: str | None, span: str | None, stance: str | None) -> 
     Example: thematic retag 0b9c… --code rotation
     """
     from thematic.workflow.coding import UNCHANGED, change_coding
-    from thematic.workflow.reading import find_code, read_codebook
+    from thematic.workflow.reading import find_applicable, read_codebook
 
     if code is None and span is None and stance is None:
         raise BadInput("Nothing to change.", "Give --code, --span or --stance.")
     start, end = parse_span(span) if span else (None, None)
     with opened() as project:
-        key = find_code(read_codebook(project), code).guid if code else None
+        key = find_applicable(read_codebook(project), code).guid if code else None
         wanted = UNCHANGED if stance is None else None if stance == "none" else stance
         coding = change_coding(project, guid, code=key, start=start, end=end, stance=wanted)  # type: ignore[arg-type] # click has checked the choice
     say(f"Changed: {coding.start}:{coding.end} '{coding.quote[:60]}'.")
