@@ -36,6 +36,15 @@ class StatementClosed(Message):
         """False when the person wants the words as they were."""
 
 
+class _Paragraph(TextArea):
+    """A text area without line ends."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Leave Enter to the editor around it."""
+        if event.key == "enter":
+            event.prevent_default()
+
+
 class BoardEditor(Vertical):
     """A statement being written."""
 
@@ -53,7 +62,7 @@ class BoardEditor(Vertical):
     def compose(self) -> ComposeResult:
         """A title and the words."""
         yield Bar(self._inks, id="statement-title")
-        yield TextArea(id="statement-text", soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        yield _Paragraph(id="statement-text", soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
 
     @property
     def area(self) -> TextArea:
