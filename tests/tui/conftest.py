@@ -171,6 +171,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 
 @pytest.fixture
+def make_study(tmp_path: Path) -> Callable[..., Study]:
+    """Build a study from transcripts and codes of one's own."""
+
+    def make(talks: dict[str, list[tuple[str, int, str]]], codes: Any = CODES) -> Study:
+        return build(tmp_path / "own.thematic", talks, codes)
+
+    return make
+
+
+@pytest.fixture
 def study(built: Study, tmp_path: Path) -> Study:
     """A copy of the small study for one test."""
     import sqlite3

@@ -209,3 +209,22 @@ def test_every_screen_is_reached_by_g_and_its_letter_and_by_its_function_key(
                 assert desk.current_mode == entry.mode
 
     drive(study, script)
+
+
+@pytest.mark.act("import-files")
+def test_files_are_imported_from_the_list(drive: Any, study: Any, keys: Any, tmp_path: Any) -> None:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "R7.txt").write_text("I: Why?\n\nR7: Because nobody asked before.\n", encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+
+    async def script(desk: Any, pilot: Any) -> None:
+        await keys(desk, pilot, "f2", "a", f"'{folder}", "enter")
+        assert "1 sources imported · 1 refused" in desk.screen.foot.line.text
+        assert [one.name for one in desk.session.sources] == ["R1.txt", "R2.txt", "R7.txt"]
+        await keys(desk, pilot, "end", "enter")
+        assert desk.screen.source.name == "R7.txt"
+        await keys(desk, pilot, "f2", "a", "'/nowhere/at/all", "enter")
+        assert "/nowhere/at/all" in desk.screen.foot.line.text
+
+    drive(study, script)

@@ -72,6 +72,24 @@ class Followed:
     """The sources done as they stand now, when the project's settings were touched."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What an import may add to."""
+
+    sources: tuple[Source, ...]
+    questions: tuple[Question, ...]
+    respondents: tuple[Respondent, ...]
+
+
+def read_lists(project: Project) -> Lists:
+    """Sources, questions and respondents as they stand now."""
+    from thematic.workflow import reading
+
+    return Lists(
+        reading.list_sources(project), reading.list_questions(project), reading.list_respondents(project)
+    )
+
+
 def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> Opened:
     """Open a project and read what every screen needs; runs in a thread, for it imports SQLAlchemy.
 
@@ -167,6 +185,12 @@ class Session:
         self.memos = {}
         for memo in memos:
             self.memos.setdefault(memo.on, []).append(memo)
+
+    def take_lists(self, lists: Lists) -> None:
+        """Use sources, questions and respondents as they stand now."""
+        self.sources = lists.sources
+        self.questions = {question.guid: question for question in lists.questions}
+        self.respondents = {person.guid: person for person in lists.respondents}
 
     async def read(self, question: Callable[[Project], T]) -> T:
         """Ask the project something in the reading thread."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
 from thematic.tui.screens.base import DeskScreen
+from thematic.tui.session import read_lists
 from thematic.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from thematic.model.sources import Respondent, Source
     from thematic.tui.actions import Place
-    from thematic.tui.messages import LineChosen
+    from thematic.tui.messages import LineChosen, Tone
+    from thematic.tui.session import Lists
+    from thematic.workflow.placing import ImportReport
     from thematic.workflow.project import Project
 
 SORTS = ("import", "name", "progress", "length")
@@ -40,6 +44,7 @@ class TranscriptsScreen(DeskScreen):
         self._shown: list[Source] = []
         self._sort = SORTS[0]
         self._filter = ""
+        self._stopped = False
         self._people: Mapping[str, Respondent] = {}
         """By label."""
         self._turns: Mapping[str, tuple[int, int]] = {}
@@ -166,6 +171,37 @@ class TranscriptsScreen(DeskScreen):
         self.show_sources()
         self.say(words, "good" if tone == "good" else "calm")
 
+    # Importing
+
+    def action_import_files(self) -> None:
+        """Import files or a folder of transcripts."""
+        self.ask_line("Import file or folder:", self._import)
+
+    def _import(self, words: str) -> None:
+        path = words.strip()
+        if not path:
+            return
+        self._stopped = False
+
+        def done(result: tuple[ImportReport, Lists]) -> None:
+            report, lists = result
+            self.session.take_lists(lists)
+            self.fill()
+            refused = (
+                f" · {len(report.refused)} refused: {report.refused[0].reason}" if report.refused else ""
+            )
+            tone: Tone = "warning" if report.refused or report.warnings else "good"
+            warned = f" · {report.warnings[0]}" if report.warnings else ""
+            self.say(f"{report.sources} sources imported{refused}{warned}", tone)
+
+        self.say("Importing … Esc stops.")
+        self.session.write("import", lambda project: _import(project, path, self), done)
+
+    def keep_on(self, done: int, of: int) -> bool:
+        """Show how far an import is; False when the person stopped it. Called from the writing thread."""
+        self.app.call_from_thread(self.say, f"Importing … {done} of {of} files. Esc stops.")
+        return not self._stopped
+
     def status(self) -> Line:
         """Totals."""
         session = self.desk.session
@@ -182,8 +218,34 @@ class TranscriptsScreen(DeskScreen):
         )
 
     def back(self) -> None:
-        """Go back to the text."""
+        """Stop an import that runs; else go back to the text."""
+        session = self.desk.session
+        if session is not None and session.pen.first == "import" and not session.pen.stuck:
+            self._stopped = True
+            return
         self.desk.call_later(self.desk.action_go_to, "code")
+
+
+def _import(project: Project, path: str, screen: TranscriptsScreen) -> tuple[ImportReport, Lists]:
+    from contextlib import contextmanager
+
+    from thematic.errors import Refused
+    from thematic.workflow.importing import TranscriptOptions, import_transcripts
+
+    @contextmanager
+    def bar(steps: int) -> Iterator[Callable[[int], None]]:
+        done = 0
+
+        def step(more: int) -> None:
+            nonlocal done
+            done += more
+            if not screen.keep_on(done, steps):
+                raise Refused("Stopped: nothing was imported.")
+
+        yield step
+
+    report = import_transcripts(project, (str(Path(path).expanduser()),), TranscriptOptions(), bar=bar)
+    return report, read_lists(project)
 
 
 def _coded_turns(project: Project) -> dict[str, tuple[int, int]]:
