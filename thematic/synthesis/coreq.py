@@ -106,7 +106,8 @@ def answer_coreq(
 def _size(findings: Findings) -> str:
     sample = findings.sample
     modes = join_names([f"{count:,} by {mode}" for mode, count in sample.modes])
-    return f"{sample.answered:,} respondents{f' ({modes})' if modes else ''}."
+    people = "respondent" if sample.answered == 1 else "respondents"
+    return f"{sample.answered:,} {people}{f' ({modes})' if modes else ''}."
 
 
 def _absent(findings: Findings) -> str:
