@@ -55,7 +55,7 @@ def reword(statement: str, printed: str, wanted: str) -> Reworded:
     at = done = 0
     for piece in pieces:
         first, at = at, at + len(piece.words)
-        place = _kept_at(stays, first, at, done, len(new))
+        place = _kept_at(stays, first, at, done)
         if place is None:
             fixed += [piece.written] if piece.placeholder else []
             continue
@@ -98,12 +98,13 @@ def _matched(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
-def _kept_at(stays: dict[int, int], first: int, end: int, done: int, size: int) -> int | None:
+def _kept_at(stays: dict[int, int], first: int, end: int, done: int) -> int | None:
     """Where a piece begins among the new words, if it stayed whole; None where it was changed."""
     if first == end:
-        before = stays.get(first - 1)
-        place = before + 1 if before is not None else stays.get(first, size if first else 0)
-        return max(place, done)
+        before, after = stays.get(first - 1), stays.get(first)
+        if after is not None:
+            return max(done, after)
+        return None if before is None else max(done, before + 1)
     places = [stays.get(word) for word in range(first, end)]
     if places[0] is None or any(
         two is None or one is None or two != one + 1 for one, two in pairwise(places)

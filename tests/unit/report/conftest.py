@@ -13,7 +13,7 @@ from thematic.synthesis.build import build_findings
 from thematic.synthesis.crossings import cross_attribute, cross_codes
 from thematic.synthesis.outline_reader import outline_from_value
 
-HOSTILE = '<script>alert(1)</script> ]]> & "quoted" =1+1 \x07\x0b🙂 שלום $x_1$ {{ 7*7 }} ‮'
+HOSTILE = '<script>alert(1)</script> ]]> & "quoted" =1+1 \x07\x0b🙂 שלום $x_1$ {{ 7*7 }} \u202e'
 """Markup, the end of a CDATA section, a formula, control characters, emoji, right to left, mathematics."""
 
 TEXT = """
@@ -143,7 +143,7 @@ def hostile_text():
 @pytest.fixture(scope="session")
 def hostile(coded, curves):
     """The same words everywhere that people can write: title, codes, quotes, statements, attributes."""
-    text = coded(f"R1 ward={HOSTILE.split()[0]} consent=quote\n@Ann\nR1: [time+|Words.] More.")
+    text = coded(f"R1 ward={HOSTILE.split(maxsplit=1)[0]} consent=quote\n@Ann\nR1: [time+|Words.] More.")
     outline = outline_from_value(
         {
             "sections": [

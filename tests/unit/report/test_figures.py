@@ -1,7 +1,7 @@
 """Charts take the colours and the typeface of the page, never its structure."""
 
 import re
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -27,7 +27,7 @@ def drawn(request):
 
 def test_a_chart_is_one_element_of_a_page(drawn):
     _, svg = drawn
-    assert ElementTree.fromstring(svg).tag.endswith("}svg")
+    assert ET.fromstring(svg).tag.endswith("}svg")
     assert svg.startswith("<svg")
 
 
@@ -73,7 +73,7 @@ def test_a_picture_is_a_png_without_a_date(drawn):
 
 
 def test_counts_stand_beside_the_bars():
-    words = "".join(ElementTree.fromstring(draw_svg(BARS, "x")).itertext())
+    words = "".join(ET.fromstring(draw_svg(BARS, "x")).itertext())
     assert "6 of 10" in words
     assert "Most say so" in words
 
@@ -90,7 +90,7 @@ def test_harmful_words_are_words(hostile_text):
     svg = draw_svg(chart, "x")
     assert "<script" not in svg
     assert "\x07" not in svg
-    words = "".join(ElementTree.fromstring(svg).itertext())
+    words = "".join(ET.fromstring(svg).itertext())
     assert "<script>alert(1)</script> ]]>" in words
     assert "$x_1$" in words
 
