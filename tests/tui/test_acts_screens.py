@@ -94,7 +94,7 @@ def test_codes_are_merged_counts_first(drive: Any, study: Any, keys: Any) -> Non
         await keys(desk, pilot, "j", "space", "'short", "enter", "f4", "p")
         assert "Mark codes with M first" in desk.screen.foot.line.text
         await keys(desk, pilot, "end", "M", "k", "p")
-        assert "Short rotations (1 quotes, 1 people) into Lack of time" in desk.screen.foot.line.text
+        assert "Short rotations (1 quote, 1 person) into Lack of time" in desk.screen.foot.line.text
         await keys(desk, pilot, "n")
         assert desk.session.codebook.by_key["rotation"].merged_into is None
         await keys(desk, pilot, "p", "y")

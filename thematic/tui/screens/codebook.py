@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from thematic.tui.keys import bindings_for
 from thematic.tui.screens.codebook_view import CodebookView
 from thematic.tui.widgets.memo_editor import MemoEditor
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,7 +266,7 @@ class CodebookScreen(CodebookView):
 
     def _counts(self, code: Code) -> str:
         codings, people = self.session.counts_of(code.guid)
-        return f"{codings} quotes, {people} people"
+        return f"{many(codings, 'quote')}, {many(people, 'person', 'people')}"
 
     def action_split(self) -> None:
         """Split the code; its quotes become a list to place again."""
@@ -282,7 +283,7 @@ class CodebookScreen(CodebookView):
                     f"split {code.name}",
                     lambda project: split_code(project, code.key, into=keys),
                     lambda worklist: self.say(
-                        f"{len(worklist)} quotes to place again: g r lists them.", "good"
+                        f"{many(len(worklist), 'quote')} to place again: g r lists them.", "good"
                     ),
                 )
 

@@ -67,8 +67,14 @@ class CodebookView(ListingScreen["tuple[int, Code]"]):
             Piece(code.name, "quiet" if gone else "strong" if depth == 0 else "text"),
             Piece(note, "quiet"),
             right=(
-                Piece(f"{people or '·':>4} people", "text" if people else "quiet"),
-                Piece(f"{codings or '·':>6} quotes ", "text" if codings else "quiet"),
+                Piece(
+                    f"{people or '·':>4} {'person' if people == 1 else 'people'}",
+                    "text" if people else "quiet",
+                ),
+                Piece(
+                    f"{codings or '·':>6} {'quote ' if codings == 1 else 'quotes'} ",
+                    "text" if codings else "quiet",
+                ),
             ),
         )
 

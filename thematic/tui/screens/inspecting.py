@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.tui.ink import Line, Piece, line
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ def _coding(session: Session, coding: Coding, width: int, *, current: bool) -> I
             yield from _wrapped(f"{word} {item}", width, "quiet", "   ")
     codings, people = session.counts_of(code.guid)
     if codings:
-        yield _quiet(f"   {people} people · {codings} quotes")
+        yield _quiet(f"   {many(people, 'person', 'people')} · {many(codings, 'quote')}")
     yield _quiet("")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class JournalScreen(ListingScreen["Act"]):
     async def _read(self) -> None:
         acts = await self.session.read(_read_acts)
         self._undone = _undone(acts)
-        self.list.retitle(f"JOURNAL  {'the latest ' if len(acts) == _KEPT else ''}{len(acts)} acts")
+        self.list.retitle(f"JOURNAL  {'the latest ' if len(acts) == _KEPT else ''}{many(len(acts), 'act')}")
         self.show_items(acts)
         self.refresh_bars()
 

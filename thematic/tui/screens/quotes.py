@@ -10,6 +10,7 @@ from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
 from thematic.tui.screens.code_lines import find_codes
 from thematic.tui.screens.listing import ListingScreen, around, gap, head, wrapped
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,9 @@ class QuotesScreen(ListingScreen["Quote"]):
             return
         people = len({quote.respondent for quote in found if quote.respondent})
         self.list.empty = "No quotes."
-        self.list.retitle(f"{self.heading}  {self._words()}  ·  {len(found)} quotes, {people} people")
+        self.list.retitle(
+            f"{self.heading}  {self._words()}  ·  {many(len(found), 'quote')}, {many(people, 'person', 'people')}"
+        )
         self.show_items(found)
         self.refresh_bars()
 

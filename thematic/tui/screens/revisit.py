@@ -8,6 +8,7 @@ from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
 from thematic.tui.screens.code_lines import find_codes
 from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,7 @@ class RevisitScreen(ListingScreen["Coding"]):
     async def _read(self) -> None:
         found = await self.session.read(_stale)
         self.list.empty = "Nothing to revisit: every coding is younger than its code's definition."
-        self.list.retitle(f"REVISIT  {len(found)} codings")
+        self.list.retitle(f"REVISIT  {many(len(found), 'coding')}")
         self.show_items(found, cursor=min(self.list.cursor, max(0, len(found) - 1)))
         self.refresh_bars()
 

@@ -8,6 +8,7 @@ from thematic.errors import ThematicError
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
 from thematic.tui.screens.listing import ListingScreen, gap, wrapped
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +63,11 @@ class SearchScreen(ListingScreen["Hit"]):
             return
         people = len({hit.respondent for hit in found if hit.respondent})
         self.list.empty = f"Nothing holds “{words}”."
-        self.list.retitle(f"SEARCH  {words}  ·  {len(found)} matches, {people} people")
+        self.list.retitle(
+            f"SEARCH  {words}  ·  {many(len(found), 'match', 'matches')}, {many(people, 'person', 'people')}"
+        )
         self.show_items(found)
-        self.say(f"{'Stopped: ' if self._stopped else ''}{len(found)} matches.", "good")
+        self.say(f"{'Stopped: ' if self._stopped else ''}{many(len(found), 'match', 'matches')}.", "good")
         self.refresh_bars()
 
     def keep_on(self, done: int, of: int) -> bool:

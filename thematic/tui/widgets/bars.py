@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from thematic.tui.ink import Field, Inks, Line, Piece
+from thematic.tui.page.glyphs import fit
 from thematic.tui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
@@ -122,10 +123,12 @@ class Foot(Bar, can_focus=True):
     def _show(self) -> None:
         self.screen.set_focus(self, scroll_visible=False)
         if self._edit is None:
-            pieces = [Piece(f" {self._question}  ", "accent")]
+            keys: list[Piece] = []
             for key, meaning in self._choices.items():
-                pieces += [Piece(f"{key} ", "strong"), Piece(f"{meaning}  ", "quiet")]
-            self.say(Line(tuple(pieces)))
+                keys += [Piece(f"{key} ", "strong"), Piece(f"{meaning}  ", "quiet")]
+            room = self.size.width - sum(len(piece.text) for piece in keys) - 3
+            question = fit(self._question, max(room, 12))
+            self.say(Line((Piece(f" {question}  ", "accent"), *keys)))
             return
         text, at = self._edit.text, self._edit.cursor
         room = max(8, self.size.width - len(self._question) - 4)
