@@ -36,7 +36,7 @@ class SynthesisJudging(SynthesisView):
 
         def done(result: Any) -> None:
             if to_made and isinstance(result, str):
-                self._wanted = result
+                self.wanted = result
             self.fill()
             self.say(f"{what[:1].upper()}{what[1:]}.", "good")
 

@@ -129,10 +129,11 @@ def statement_lines(
     """A statement filled in, its numbers, and what the linter says."""
     told = [one for one in remarks if one.check != "stale"]
     lines = list(_wrapped(counted.text, width, "strong"))
-    lines += remark_lines([one for one in told if one.waived is None], width)
+    if told or not counted.stale:
+        lines += remark_lines([one for one in told if one.waived is None], width)
     if counted.stale:
         lines += _wrapped(
-            f"↻ written before its evidence changed: {'; '.join(counted.stale)} (v: still stands)",
+            f"↻ written before its evidence changed: {'; '.join(counted.stale)}",
             width,
             "warning",
             "   ",

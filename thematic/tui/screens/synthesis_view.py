@@ -23,6 +23,7 @@ from thematic.tui.screens.synthesis_lines import (
     statement_lines,
 )
 from thematic.tui.widgets.board_editor import BoardEditor
+from thematic.tui.widgets.board_evidence import EvidenceList
 from thematic.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ class SynthesisView(DeskScreen):
         self.marked: list[str] = []
         """Ids of findings marked for merging."""
         self._evidence = EvidenceLines((), {})
-        self._wanted = ""
+        self.wanted = ""
         """Id the cursor goes to once the board was read again."""
-        self._writing = ""
+        self.writing = ""
         """Id of the statement being written."""
         self._waiting: Timer | None = None
 
@@ -77,7 +78,7 @@ class SynthesisView(DeskScreen):
             with Vertical(id="right"):
                 yield BoardEditor(self.desk.inks, id="editor")
                 yield LineList(self.desk.inks, title="STATEMENT", id="statement")
-                yield LineList(self.desk.inks, title="EVIDENCE", id="evidence")
+                yield EvidenceList(self.desk.inks, title="EVIDENCE", id="evidence")
 
     @property
     def outline(self) -> LineList:
@@ -129,8 +130,8 @@ class SynthesisView(DeskScreen):
         except ThematicError as error:
             self.say(str(error), "warning")
             return
-        here = self._wanted or (self.row.id if self.row else "")
-        self._wanted = ""
+        here = self.wanted or (self.row.id if self.row else "")
+        self.wanted = ""
         self.board, self.rows = board, outline_rows(board)
         known = {row.id for row in self.rows}
         self.marked = [name for name in self.marked if name in known]
@@ -138,7 +139,7 @@ class SynthesisView(DeskScreen):
             (n for n, row in enumerate(self.rows) if here and row.id == here and row.kind != "stem"), None
         )
         self._show_outline(cursor if cursor is not None else self._first() if not here else None)
-        self._describe()
+        self.describe_row()
         self.refresh_bars()
 
     def _first(self) -> int:
@@ -162,7 +163,7 @@ class SynthesisView(DeskScreen):
         """Draw everything for another width."""
         if self.board is not None:
             self._show_outline()
-            self._describe()
+            self.describe_row()
         self.refresh_bars()
 
     # What is under the cursors
@@ -190,10 +191,11 @@ class SynthesisView(DeskScreen):
     def on_line_moved(self, event: LineMoved) -> None:
         """Describe another row."""
         if event.sender is self.outline:
-            self._describe()
+            self.describe_row()
             self.refresh_bars()
 
-    def _describe(self) -> None:
+    def describe_row(self) -> None:
+        """Show the statement under the cursor in full, and have its evidence read."""
         row = self.row
         if row is None or self.board is None:
             return
@@ -204,11 +206,12 @@ class SynthesisView(DeskScreen):
             return
         remarks = self.board.of(row.id)
         lines = statement_lines(row.counted, remarks, self._room(), codes=codes_of(row.counted, self.board))
-        label = self._label(row)
+        label = self.label_of(row)
         self._show_statement(lines, f"{row.kind.upper()} {label}  ·  {row.id}")
         self.start(partial(self._read_sheet, row.id), "sheet")
 
-    def _label(self, row: Row) -> str:
+    def label_of(self, row: Row) -> str:
+        """How the report names a row's statement: `27`, `2b`."""
         if row.kind != "point":
             return row.label
         at = self.rows.index(row)
@@ -274,7 +277,7 @@ class SynthesisView(DeskScreen):
 
     def write(self, name: str, title: str, text: str) -> None:
         """Begin to write a statement."""
-        self._writing = name
+        self.writing = name
         self.editor.open(title, text)
 
     def on_statement_typed(self, event: StatementTyped) -> None:
@@ -285,7 +288,7 @@ class SynthesisView(DeskScreen):
         self._waiting = self.set_timer(_PAUSE, lambda: self.start(partial(self._preview, text), "preview"))
 
     async def _preview(self, text: str) -> None:
-        board, name = self.board, self._writing
+        board, name = self.board, self.writing
         if board is None or not name or not text:
             return
         try:
@@ -293,7 +296,7 @@ class SynthesisView(DeskScreen):
         except ThematicError as error:
             self.say(str(error), "warning")
             return
-        if self.editor.is_open and self._writing == name:
+        if self.editor.is_open and self.writing == name:
             lines = statement_lines(
                 seen.counted, seen.remarks, self._room(), codes=codes_of(seen.counted, board)
             )
