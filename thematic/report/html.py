@@ -51,12 +51,12 @@ def render_html(document: Document, template: str = "") -> str:
     }
     try:
         return _environment(template).get_template("own" if template else TEMPLATE).render(values)
-    except TemplateError as problem:
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as problem:
+        if not template:
+            raise
         line = getattr(problem, "lineno", None)
         where = f"line {line} of the template" if line else "the template"
-        raise BadInput(
-            f"The report cannot be made with {where}: {(problem.message or '').rstrip('.')}."
-        ) from problem
+        raise BadInput(f"The report cannot be made with {where}: {str(problem).rstrip('.')}.") from problem
 
 
 @cache
