@@ -59,6 +59,7 @@ BEFORE = {
     "code": f"init {PROJECT}",
     "code move": "code add on-call --name 'On call'",
     "lint unwaive": "lint waive modes time-barrier --reason 'Not asked so.'",
+    "outline diff": "report -o findings.docx --draft",
     "outline split": "outline codes time-barrier time-barrier rushed",
     "redo": "undo",
 }

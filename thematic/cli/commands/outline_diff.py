@@ -27,7 +27,7 @@ def diff(file: str, accepted: tuple[str, ...], accept_all: bool, as_json: bool) 
     over them. What the linter would say stands below each. Everything else in the file
     (headings, quotes, tables, prose) is not read back.
 
-    Example: thematic outline diff findings.docx --accept 3
+    Example: thematic outline diff findings.docx
     """
     from thematic.workflow.word_edits import accept_word_edits, read_word_edits
 
