@@ -42,11 +42,64 @@ ROWS, COLUMNS = 36, 120
 QUIET = 0.03
 """Seconds without output after which a frame counts as finished."""
 
-WORDS = (
-    "the and of to a in that it is was I for on you with as have but be they at this my not we so what there "
-    "had all when do one if would or can people time really about training rota ward consultant leadership "
-    "mentor course session trainee team job week patient theatre year"
-).split()
+WORDS = [
+    "the",
+    "and",
+    "of",
+    "to",
+    "a",
+    "in",
+    "that",
+    "it",
+    "is",
+    "was",
+    "I",
+    "for",
+    "on",
+    "you",
+    "with",
+    "as",
+    "have",
+    "but",
+    "be",
+    "they",
+    "at",
+    "this",
+    "my",
+    "not",
+    "we",
+    "so",
+    "what",
+    "there",
+    "had",
+    "all",
+    "when",
+    "do",
+    "one",
+    "if",
+    "would",
+    "or",
+    "can",
+    "people",
+    "time",
+    "really",
+    "about",
+    "training",
+    "rota",
+    "ward",
+    "consultant",
+    "leadership",
+    "mentor",
+    "course",
+    "session",
+    "trainee",
+    "team",
+    "job",
+    "week",
+    "patient",
+    "theatre",
+    "year",
+]
 
 EMPTY_APP = """
 from textual.app import App
@@ -174,7 +227,9 @@ def build(folder: Path, size: int, many: int, *, sources: int = 1, codes: int = 
     here = replace(real_surroundings(), config_dir=folder / "config")
     project = create_project(str(path), coder="Ann", here=here)
     for number in range(codes):
-        add_code(project, f"code-{number}", f"{WORDS[number % 50].capitalize()} {WORDS[number // 7 % 50]} {number}")
+        add_code(
+            project, f"code-{number}", f"{WORDS[number % 50].capitalize()} {WORDS[number // 7 % 50]} {number}"
+        )
     with project.act("import") as writer:
         save_respondent(writer, Respondent("r1", "R1"))
         for number in range(1, 10):
@@ -232,8 +287,10 @@ def drive_empty(times: int) -> tuple[float, float]:
 def drive(folder: Path, where: str, times: int) -> dict[str, object]:
     """Key times on one project."""
     code = f"from thematic.tui.app import run_desk; run_desk({where!r}, 'Ann')"
-    terminal = Terminal.start(["-c", code], {"THEMATIC_CONFIG": str(folder / "config"), "COLORTERM": "truecolor"})
-    terminal.until("saved".encode())
+    terminal = Terminal.start(
+        ["-c", code], {"THEMATIC_CONFIG": str(folder / "config"), "COLORTERM": "truecolor"}
+    )
+    terminal.until(b"saved")
     terminal.drain(1.2)
     found: dict[str, object] = {}
     moves = [terminal.key(b"j") for _ in range(times)]
@@ -305,7 +362,9 @@ async def _ready(desk, pilot):
 
 def main() -> int:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--keys", type=int, default=100, help="keys of each kind (default 100)")
     parser.add_argument("--quick", action="store_true", help="only the smallest and the largest text")
     options = parser.parse_args()
@@ -314,14 +373,21 @@ def main() -> int:
         empty = drive_empty(options.keys)
         print(f"empty Textual app: p50 {empty[0]:.1f} ms, p99 {empty[1]:.1f} ms; below, times beyond it\n")
         acts = ("move", "extend", "apply", "undo", "far")
-        print(f"{'characters':>10} {'codings':>8}  " + "  ".join(f"{act + ' p50/p99':>15}" for act in acts) + "   bytes     MB")
+        print(
+            f"{'characters':>10} {'codings':>8}  "
+            + "  ".join(f"{act + ' p50/p99':>15}" for act in acts)
+            + "   bytes     MB"
+        )
         for size in SIZES[:: 2 if options.quick else 1]:
             for many in CODINGS[:: 2 if options.quick else 1]:
                 found = drive(folder, build(folder, size, many), options.keys)
                 cells = "  ".join(
                     f"{found[act][0] - empty[0]:>7.1f} /{found[act][1] - empty[1]:>6.1f}" for act in acts
                 )
-                print(f"{size:>10,} {many:>8,}  {cells}  {found['bytes']:>6}  {found['memory']:>5.0f}", flush=True)
+                print(
+                    f"{size:>10,} {many:>8,}  {cells}  {found['bytes']:>6}  {found['memory']:>5.0f}",
+                    flush=True,
+                )
         print()
         for what, seconds, limit in asyncio.run(pilot_times(folder)):
             print(f"{what:<55} {seconds * 1000:>7.1f} ms" + (f"   (limit {limit})" if limit else ""))

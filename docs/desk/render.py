@@ -59,7 +59,7 @@ async def strips_of(project: str, config: Path, keys: tuple[str, ...], size: tup
             while any(not worker.is_finished for worker in desk.workers) or desk.session.pen.waiting:
                 await pilot.pause(0.02)
         await pilot.pause(0.3)
-        strips = desk.screen._compositor.render_strips()
+        strips = desk.screen._compositor.render_strips()  # noqa: SLF001 (what is on screen)
         desk.session.close()
     return strips
 
@@ -67,10 +67,9 @@ async def strips_of(project: str, config: Path, keys: tuple[str, ...], size: tup
 def svg_of(strips, size: tuple[int, int]) -> str:
     """Rows of styled text as a picture."""
     width, height = size[0] * CELL, size[1] * LINE
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}">'
-        f'<g font-family="DejaVu Sans Mono" font-size="{FONT}" shape-rendering="crispEdges">'
-    ]
+    size_of = f'width="{width:.0f}" height="{height:.0f}"'
+    font = f'font-family="DejaVu Sans Mono" font-size="{FONT}"'
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {size_of}><g {font} shape-rendering="crispEdges">']
     for row, strip in enumerate(strips):
         at = 0
         for segment in strip:
@@ -85,7 +84,8 @@ def _piece(text: str, style, at: int, row: int, cells: int) -> str:
     front = style.color.triplet.hex if style and style.color and style.color.triplet else "#ffffff"
     if style and style.reverse:
         back, front = front, back
-    drawn = f'<rect x="{at * CELL:.2f}" y="{row * LINE}" width="{cells * CELL:.2f}" height="{LINE}" fill="{back}"/>'
+    x, y, width = at * CELL, row * LINE, cells * CELL
+    drawn = f'<rect x="{x:.2f}" y="{y}" width="{width:.2f}" height="{LINE}" fill="{back}"/>'
     words = text.strip(" ")
     if not words:
         return drawn
@@ -98,15 +98,16 @@ def _piece(text: str, style, at: int, row: int, cells: int) -> str:
             ' text-decoration="underline"' if style and style.underline else "",
         ]
     )
-    return (
-        f'{drawn}<text x="{(at + lead) * CELL:.2f}" y="{row * LINE + FONT}" fill="{front}"{look} '
-        f'textLength="{length:.2f}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">{escape(words)}</text>'
-    )
+    place = f'x="{x + lead * CELL:.2f}" y="{y + FONT}" textLength="{length:.2f}"'
+    fixed = 'lengthAdjust="spacingAndGlyphs" xml:space="preserve"'
+    return f'{drawn}<text {place} fill="{front}"{look} {fixed}>{escape(words)}</text>'
 
 
 def main() -> int:
     """Draw what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", choices=SCENES)
     parser.add_argument("--size", choices=SIZES)
     parser.add_argument("--theme", choices=THEMES)

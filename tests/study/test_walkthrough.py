@@ -14,7 +14,8 @@ TABLE = ROOT.parent / "shared" / "real" / "nhs_fft" / "v6framework_230831.csv"
 @pytest.mark.slow
 @pytest.mark.skipif(not TABLE.exists(), reason="the NHS table is not beside the checkout (../shared/real)")
 @pytest.mark.skipif(
-    not (Path(sys.executable).parent / "thematic").exists(), reason="thematic is not installed beside this Python"
+    not (Path(sys.executable).parent / "thematic").exists(),
+    reason="thematic is not installed beside this Python",
 )
 def test_every_block_of_the_survey_walkthrough_prints_what_it_says():
     done = subprocess.run(
