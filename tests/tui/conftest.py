@@ -281,6 +281,7 @@ def keys() -> Callable[..., Any]:
             for one in key[1:] if key.startswith("'") and len(key) > 1 else [key]:
                 await send(desk, "space" if one == " " else one)
             await settle(desk, pilot)
+        await settle(desk, pilot)
 
     return press
 

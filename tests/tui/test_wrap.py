@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from thematic.tui.page.glyphs import cells
@@ -47,6 +47,8 @@ def test_rows_cover_the_text_in_order(text: str, width: int) -> None:
 
 
 @given(MIXED, st.integers(4, 20))
+@example("a \u200d日a日", 4)
+@example("aaaaa\u200d", 4)
 def test_no_row_is_wider_than_the_page_but_for_blanks_at_its_end(text: str, width: int) -> None:
     wrap = Wrap(text, width)
     assert all(cells(row.rstrip(" \t")) <= width for row in rows(wrap))

@@ -9,13 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
-
 from thematic.errors import StorageError, ThematicError
 from thematic.tui.actions import BY_ID, clashes
 from thematic.tui.atlas import LETTERS, modes
 from thematic.tui.commands import find_acts, keys_shown
 from thematic.tui.ink import inks_of
+from thematic.tui.keyed import KeyedApp
 from thematic.tui.keys import bindings_for, keymap_of
 from thematic.tui.page.paint import Paint
 from thematic.tui.pen import Pen
@@ -46,7 +45,7 @@ _EVERYWHERE = "everywhere"
 """Under this name is remembered what holds for all projects."""
 
 
-class Desk(App[str], inherit_bindings=False):
+class Desk(KeyedApp, inherit_bindings=False):
     """The coding desk.
 
     Args:
@@ -108,11 +107,6 @@ class Desk(App[str], inherit_bindings=False):
     def preset(self) -> Preset:
         """Which keys are in force."""
         return "plain" if self.remembered.preset == "plain" else "vim"
-
-    @property
-    def front(self) -> DeskScreen | None:
-        """The screen in front, when it is one of the desk's."""
-        return self.screen if isinstance(self.screen, DeskScreen) else None
 
     # Opening and leaving
 

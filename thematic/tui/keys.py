@@ -19,17 +19,22 @@ _NAMES = {
 
 
 def bindings_for(*places: Place) -> list[BindingType]:
-    """Bindings of the acts of some places, with the vim-like keys; a keymap changes them by id."""
+    """Bindings of the acts of some places, with the vim-like keys; a keymap changes them by id.
+
+    They have priority, so that a key is an act before the next key is looked
+    at: whoever types fast must not have letters taken for commands.
+    """
     return [binding for act in acts_of(*places) for binding in _bindings(act)]
 
 
 def _bindings(act: Act) -> list[Binding]:
     if act.id == "apply-slot":
-        return [
-            Binding(key, f"apply_slot({key})", id=f"apply-slot-{key}", show=False)
-            for key in split_keys(act.keys)
-        ]
-    return [Binding(act.keys, act.action, act.short, id=act.id, show=False)] if act.keys else []
+        return [_binding(act, key, f"apply_slot({key})", f"apply-slot-{key}") for key in split_keys(act.keys)]
+    return [_binding(act, act.keys, act.action, act.id)] if act.keys else []
+
+
+def _binding(act: Act, keys: str, action: str, name: str) -> Binding:
+    return Binding(keys, action, act.short, id=name, show=False, priority=True)
 
 
 def keymap_of(preset: Preset, own: Mapping[str, str]) -> dict[str, str]:

@@ -18,6 +18,8 @@ from thematic.tui.page.glyphs import JOINS, NOT_NARROW, cell_offsets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_JOINED_BLANK = re.compile(f"[ \\t](?={JOINS.pattern})")
+
 BLANK = -1
 """Marks the empty row above a heading."""
 
@@ -110,6 +112,8 @@ def _wrap_wide(text: str, start: int, end: int, *, width: int, starts: array[int
     line = text[start:end].rstrip("\n")
     offsets = cell_offsets(line) or list(range(len(line) + 1))
     joined = JOINS.search(line) is not None
+    if joined:
+        line = _JOINED_BLANK.sub("x", line)  # a blank that is joined to what follows is no place to break
     here = 0
     starts.append(start)
     while offsets[-1] - offsets[here] > width:

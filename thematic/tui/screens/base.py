@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 from thematic.tui.actions import Act, Place, acts_of
 from thematic.tui.ink import Line, Piece
@@ -274,7 +275,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         event.stop()
         self.say(event.text, event.tone)
 
-    def on_key(self) -> None:
+    @property
+    def typing(self) -> bool:
+        """Whether keys are letters now, not acts."""
+        return isinstance(self.focused, (Palette, Foot, TextArea))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's)
+        """No act of the screen is done while one types."""
+        return not self.typing
+
+    def hush(self) -> None:
         """Any key makes a note give way to the hints; what could not be saved stays said."""
         session = self.desk.session
         if session is not None and session.pen.stuck is not None:

@@ -153,6 +153,12 @@ class QuestionsScreen(MemoingScreen):
 
         self.ask_line("Only respondents with:", look, text=self._filter, dismissed=lambda: look(""))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter opens the source from the text only; in a list it is the list's."""
+        if action == "open_source" and self.focused is not self.transcript:
+            return False
+        return super().check_action(action, parameters)
+
     def action_open_source(self) -> None:
         """See the place in its transcript."""
         spot = self.spot()

@@ -68,10 +68,9 @@ class QuotesScreen(ListingScreen["Quote"]):
             self.say(str(error), "warning")
             return
         people = len({quote.respondent for quote in found if quote.respondent})
+        counts = f"{many(len(found), 'quote')}, {many(people, 'person', 'people')}"
         self.list.empty = "No quotes."
-        self.list.retitle(
-            f"{self.heading}  {self._words()}  ·  {many(len(found), 'quote')}, {many(people, 'person', 'people')}"
-        )
+        self.list.retitle(f"{self.heading}  {self._words()}  ·  {counts}")
         self.show_items(found)
         self.refresh_bars()
 
