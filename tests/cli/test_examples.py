@@ -42,6 +42,7 @@ FILES = {
     "R1,I was busy,busy,Priya\n"
     "R1,I was rushed,rushed,Priya\n"
     "R1,then I rotated,rotation,Priya\n",
+    "copies/README.txt": "Copies of the project that others coded in.\n",
     "ours.yaml": "codebook: ours\ncodes:\n"
     + "".join(f"  - key: {key}\n    name: {key.capitalize()}\n" for key in
               ("time-barrier", "rotation", "busy", "rushed", "support")),
@@ -56,6 +57,8 @@ STEPS = (
     "outline draft findings.yaml",
 )
 BEFORE = {
+    "bundle read": "bundle write monday.bundle",
+    "merge": "backup copies/tomas.thematic",
     "code": f"init {PROJECT}",
     "code move": "code add on-call --name 'On call'",
     "lint unwaive": "lint waive modes time-barrier --reason 'Not asked so.'",

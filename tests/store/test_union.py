@@ -20,7 +20,7 @@ from thematic.model.journal import Act, Entity, canonical_json, settle
 from thematic.store import schema
 from thematic.store.backup import copy_rows
 from thematic.store.connection import connect_store
-from thematic.store.found import reading_whole
+from thematic.store.found import JournalView, reading_whole
 from thematic.store.journal import Writer, read_acts, writing_act
 from thematic.store.merge_acts import save_merge
 from thematic.store.rebuild import broken_facts, differing_rows
@@ -172,7 +172,7 @@ def joined(another):
 def bring(store, other):
     with store.writing() as connection, reading_whole(other) as source:
         union = Union(connection)
-        brought = union.bring(source)
+        brought = union.bring(JournalView(source))
         union.project()
     return brought
 
@@ -328,7 +328,7 @@ def merge(store, other, guid="the-merge", coder="ana"):
     """As the workflow does it: union and merge act in one transaction."""
     with store.writing() as connection, reading_whole(other) as source:
         union = Union(connection)
-        brought = union.bring(source)
+        brought = union.bring(JournalView(source))
         union.project()
         writer = Writer(connection, Act(guid, 10**6, coder, "merge"), lambda: b"1" * 16)
         save_merge(writer, brought.acts, ["other"])
@@ -460,7 +460,7 @@ class TestDamage:
 
     def break_off(self, store, other):
         with store.writing() as connection, reading_whole(other) as source:
-            Union(connection).bring(source)
+            Union(connection).bring(JournalView(source))
             raise RuntimeError
 
     def test_a_merge_that_fails_half_way_leaves_nothing(self, branches):

@@ -67,7 +67,8 @@ def test_a_hundred_sentences_take_at_most_four_keys_each(tmp_path: Any) -> None:
     project.close()
     assert len(spans) == SENTENCES
 
-    environment = f"env -u COLUMNS -u LINES THEMATIC_CONFIG={shlex.quote(str(config))} PYTHONPATH={shlex.quote(str(Path.cwd()))}"
+    variables = [f"THEMATIC_CONFIG={config}", f"PYTHONPATH={Path.cwd()}"]
+    environment = shlex.join(["env", "-u", "COLUMNS", "-u", "LINES", *variables])
     command = f"{environment} {shlex.join([sys.executable, '-c', RUN, project.where, source.name])}"
     terminal = Tmux(str(tmp_path / "tmux"), command)
     keys = 0

@@ -33,6 +33,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "quotes": ("quotes:quotes", "Retrieve coded quotes by code and other filters."),
     "agree": ("agree:agree", "Measure how far coders agree."),
     "compare": ("adjudicate:compare", "List where two coders differ, by kind."),
+    "merge": ("merging:merge", "Merge other copies of this project into it."),
+    "bundle": ("merging:bundle", "Write or read a small file of acts, for mail or git."),
     "outline": ("outline:outline", "Draft, import, change or export the outline of findings."),
     "evidence": ("evidence:evidence", "Show and judge what a finding rests on."),
     "synthesise": ("findings:synthesise", "Turn codings into ranked, numbered findings."),

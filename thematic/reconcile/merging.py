@@ -92,13 +92,20 @@ class MergePlan:
     """Reasons why the merge must not be done; empty when it can."""
 
 
-def plan_merge(mine: Holding, others: Sequence[Holding], words: Mapping[str, str] | None = None) -> MergePlan:
+def plan_merge(
+    mine: Holding,
+    others: Sequence[Holding],
+    words: Mapping[str, str] | None = None,
+    *,
+    strangers: bool = False,
+) -> MergePlan:
     """Say what merging other projects into the first one would do.
 
     Args:
         mine: The project that receives.
         others: The projects that are merged into it.
         words: Hash of a text → its words, to hold quotes against; None skips that.
+        strangers: Take projects in that have nothing in common with the first.
     """
     merged = merge_facts(mine.facts, *(other.facts for other in others))
     union = Entities(settle_facts(merged))
@@ -118,7 +125,11 @@ def plan_merge(mine: Holding, others: Sequence[Holding], words: Mapping[str, str
         codes=_match_codebooks(mine, others, same),
         review=tuple(review),
         orphans=tuple(orphans),
-        refused=(*_strangers(mine, others, same), *_namesakes(union, same), *_gaps(merged)),
+        refused=(
+            *([] if strangers else _strangers(mine, others, same)),
+            *_namesakes(union, same),
+            *_gaps(merged),
+        ),
     )
 
 

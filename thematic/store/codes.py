@@ -10,6 +10,7 @@ from sqlalchemy import select
 from thematic.model.codebook import Code, Codebook
 from thematic.model.journal import MERGED, Entity
 from thematic.store import schema
+from thematic.store.births import birth_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,7 +42,8 @@ def save_code(writer: Writer, code: Code) -> None:
 def load_codebook(connection: Connection, name: str = "") -> Codebook:
     """All codes, retired and merged ones too, in order of creation."""
     table = schema.code
-    rows = connection.execute(select(table).order_by(table.c.id)).all()
+    key = birth_key(connection, table)
+    rows = sorted(connection.execute(select(table)), key=lambda row: key(row.id))
     guids = {row.id: row.guid for row in rows}
     return Codebook(
         tuple(

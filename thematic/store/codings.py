@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from thematic.model.codings import Coding
 from thematic.model.journal import CREATED, Entity
 from thematic.store import schema
+from thematic.store.births import was_merged
 from thematic.store.bulk import IN_LIST, in_batches
 from thematic.store.heads import heads_of
 
@@ -71,15 +72,17 @@ def find_equal(connection: Connection, coding: Coding) -> Coding | None:
 
 
 def load_codings(connection: Connection, *, source: str | None = None) -> tuple[Coding, ...]:
-    """Codings with guids, of one source in text order, or of all in order of creation."""
-    query = _query()
+    """Codings with guids, of one source in text order, or of all in order of creation.
+
+    What one place holds is in order of creation, or of guid once copies were merged.
+    """
+    query = _query().order_by(schema.coding.c.id)
     if source is None:
-        query = query.order_by(schema.coding.c.id)
-    else:
-        query = query.where(schema.source.c.guid == source).order_by(
-            schema.coding.c.start, schema.coding.c.end, schema.coding.c.id
-        )
-    return tuple(_coding(row) for row in connection.execute(query))
+        return tuple(_coding(row) for row in connection.execute(query))
+    found = [_coding(row) for row in connection.execute(query.where(schema.source.c.guid == source))]
+    if was_merged(connection):
+        found.sort(key=lambda coding: coding.guid)
+    return tuple(sorted(found, key=lambda coding: (coding.start, coding.end)))
 
 
 def load_by_local(connection: Connection, local: Iterable[int]) -> dict[int, Coding]:

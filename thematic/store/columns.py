@@ -16,7 +16,9 @@ from thematic.model.columns import (
     CodingColumns,
     Study,
 )
+from thematic.model.journal import CREATED
 from thematic.store import schema
+from thematic.store.births import birth_key, was_merged
 from thematic.store.codes import load_codebook
 from thematic.store.people import load_coders, load_questions, load_respondents
 from thematic.store.projects import load_project
@@ -69,17 +71,21 @@ class _Turns:
 
 def _places(connection: Connection, table: Any) -> NDArray[np.int64]:
     """Local key → index in order of creation; -1 elsewhere."""
-    local = connection.execute(select(table.c.id).order_by(table.c.id)).scalars().all()
+    local = sorted(connection.execute(select(table.c.id)).scalars(), key=birth_key(connection, table))
     places = np.full(max(local, default=0) + 1, -1, dtype=np.int64)
-    places[list(local)] = np.arange(len(local))
+    places[local] = np.arange(len(local))
     return places
 
 
 def _question_places(connection: Connection) -> NDArray[np.int64]:
     table = schema.question
-    local = connection.execute(select(table.c.id).order_by(table.c.number, table.c.id)).scalars().all()
+    key = birth_key(connection, table)
+    rows = sorted(
+        connection.execute(select(table.c.id, table.c.number)), key=lambda row: (row.number, key(row.id))
+    )
+    local = [row.id for row in rows]
     places = np.full(max(local, default=0) + 1, -1, dtype=np.int64)
-    places[list(local)] = np.arange(len(local))
+    places[local] = np.arange(len(local))
     return places
 
 
@@ -166,6 +172,8 @@ def _load_codings(connection: Connection, codebook: Codebook, turns: _Turns) -> 
         for part in result.partitions(_FETCH)
     ]
     rows = np.concatenate(parts) if parts else np.empty((0, 9), dtype=np.int64)
+    if was_merged(connection):
+        rows = rows[_by_birth(connection, rows[:, 0])]
     source = _look_up(_places(connection, schema.source), rows[:, 1])
     code = _look_up(_resolved(connection, codebook), rows[:, 5])
     respondent, question = _speakers(turns, rows[:, 2], rows[:, 3], rows[:, 4])
@@ -182,6 +190,22 @@ def _load_codings(connection: Connection, codebook: Codebook, turns: _Turns) -> 
         question=question.astype(np.int32),
     )
     return columns.take((source >= 0) & (code >= 0))
+
+
+def _by_birth(connection: Connection, local: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Indices that put codings, given by ascending local keys, in the order they were made everywhere."""
+    fact, act = schema.fact, schema.act
+    query = (
+        select(fact.c.entity, act.c.at)
+        .join(schema.coding, schema.coding.c.id == fact.c.entity)
+        .join(act, act.c.seq == fact.c.act)
+        .where(fact.c.field == CREATED)
+    )
+    made = _table(connection, query, 2)
+    order = np.argsort(made[:, 0], kind="stable")
+    at = np.zeros(len(local), dtype=np.int64)
+    at[np.searchsorted(local, made[order, 0])] = made[order, 1]
+    return np.argsort(at, kind="stable")
 
 
 def _resolved(connection: Connection, codebook: Codebook) -> NDArray[np.int64]:

@@ -32,6 +32,9 @@ BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\x00"
 _LOCK = 0x7468656D6174
 
+Reading = Connection
+"""What `Store.reading` and `Store.writing` give, for those who pass it on and do not know the database."""
+
 
 class Store:
     """An open project. Cheap to make, safe to use from several threads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import func, select
 
@@ -15,7 +15,7 @@ from thematic.store.bulk import BATCH
 from thematic.store.sources import text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -52,6 +52,38 @@ class FoundAct:
     reason: str
     undoes: str | None
     facts: int
+
+
+class Incoming(Protocol):
+    """Another journal, or a part of one, that can be taken in."""
+
+    def acts(self) -> Sequence[FoundAct]:
+        """Its acts, what is superseded before what supersedes it."""
+
+    def facts(self, acts: Iterable[str]) -> Iterator[list[FoundFact]]:
+        """The facts of some of its acts, in the same order, in batches."""
+
+    def texts(self, known: set[str]) -> Iterator[tuple[str, str]]:
+        """(hash, words) of its texts that are not known."""
+
+
+class JournalView:
+    """The journal of an open project."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def acts(self) -> Sequence[FoundAct]:
+        """Every act, in order."""
+        return tuple(read_acts_here(self.connection).values())
+
+    def facts(self, acts: Iterable[str]) -> Iterator[list[FoundFact]]:
+        """Facts of some acts, in order."""
+        return read_found_facts(self.connection, acts)
+
+    def texts(self, known: set[str]) -> Iterator[tuple[str, str]]:
+        """(hash, words) of texts that are not known."""
+        return read_found_texts(self.connection, known)
 
 
 @contextmanager

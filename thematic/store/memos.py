@@ -9,6 +9,7 @@ from sqlalchemy import select
 from thematic.model.codings import Memo
 from thematic.model.journal import CREATED, Entity
 from thematic.store import schema
+from thematic.store.births import birth_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,11 +33,10 @@ def withdraw_memo(writer: Writer, guid: str) -> None:
 def load_memos(connection: Connection, on: str | None = None) -> tuple[Memo, ...]:
     """Memos in order of writing, all or those on one thing (`kind/guid`)."""
     memo = schema.memo
-    query = (
-        select(memo.c.guid, memo.c.about, schema.coder.c.guid, memo.c.text, memo.c.at)
-        .join(schema.coder, schema.coder.c.id == memo.c.coder)
-        .order_by(memo.c.id)
+    query = select(memo.c.guid, memo.c.about, schema.coder.c.guid, memo.c.text, memo.c.at, memo.c.id).join(
+        schema.coder, schema.coder.c.id == memo.c.coder
     )
     if on is not None:
         query = query.where(memo.c.about == on)
-    return tuple(Memo(*row) for row in connection.execute(query))
+    key = birth_key(connection, memo)
+    return tuple(Memo(*row[:5]) for row in sorted(connection.execute(query), key=lambda row: key(row.id)))

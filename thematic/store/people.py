@@ -11,6 +11,7 @@ from thematic.model.codings import Coder
 from thematic.model.journal import Entity
 from thematic.model.sources import Attribute, Question, Respondent
 from thematic.store import schema
+from thematic.store.births import birth_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +30,9 @@ def save_coder(writer: Writer, coder: Coder) -> None:
 def load_coders(connection: Connection) -> tuple[Coder, ...]:
     """Everyone who codes, in order of joining."""
     table = schema.coder
-    rows = connection.execute(select(table.c.guid, table.c.name, table.c.role).order_by(table.c.id))
-    return tuple(Coder(*row) for row in rows)
+    key = birth_key(connection, table)
+    rows = sorted(connection.execute(select(table)), key=lambda row: key(row.id))
+    return tuple(Coder(row.guid, row.name, row.role) for row in rows)
 
 
 def save_respondent(writer: Writer, respondent: Respondent) -> None:
@@ -72,6 +74,8 @@ def load_respondents(connection: Connection) -> tuple[Respondent, ...]:
     for local, question, state in connection.execute(query):
         exposures.setdefault(local, {})[question] = state
     table = schema.respondent
+    key = birth_key(connection, table)
+    rows = sorted(connection.execute(select(table)), key=lambda row: key(row.id))
     order = {attribute.name: place for place, attribute in enumerate(load_attributes(connection))}
     return tuple(
         Respondent(
@@ -81,7 +85,7 @@ def load_respondents(connection: Connection) -> tuple[Respondent, ...]:
             dict(sorted(values.get(row.id, {}).items(), key=lambda pair: order.get(pair[0], len(order)))),
             exposures.get(row.id, {}),
         )
-        for row in connection.execute(select(table).order_by(table.c.id))
+        for row in rows
     )
 
 
@@ -94,10 +98,9 @@ def save_attribute(writer: Writer, guid: str, attribute: Attribute) -> None:
 def load_attributes(connection: Connection) -> tuple[Attribute, ...]:
     """The attributes that respondents can have, in order of first use."""
     table = schema.attribute
-    return tuple(
-        Attribute(row.name, row.kind, tuple(json.loads(row.scale)), row.question)
-        for row in connection.execute(select(table).order_by(table.c.id))
-    )
+    key = birth_key(connection, table)
+    rows = sorted(connection.execute(select(table)), key=lambda row: key(row.id))
+    return tuple(Attribute(row.name, row.kind, tuple(json.loads(row.scale)), row.question) for row in rows)
 
 
 def load_attribute_guids(connection: Connection) -> dict[str, str]:
@@ -114,5 +117,6 @@ def save_question(writer: Writer, question: Question) -> None:
 def load_questions(connection: Connection) -> tuple[Question, ...]:
     """The guide, by number."""
     table = schema.question
-    query = select(table.c.guid, table.c.number, table.c.text).order_by(table.c.number, table.c.id)
-    return tuple(Question(*row) for row in connection.execute(query))
+    key = birth_key(connection, table)
+    rows = sorted(connection.execute(select(table)), key=lambda row: (row.number, key(row.id)))
+    return tuple(Question(row.guid, row.number, row.text) for row in rows)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from thematic.model.journal import CREATED, Entity, canonical_json
 from thematic.model.sources import Source, SourceText, Turn
 from thematic.store import schema
+from thematic.store.births import birth_key
 from thematic.store.bulk import insert_rows
 
 if TYPE_CHECKING:
@@ -83,11 +84,10 @@ def load_sources(connection: Connection) -> tuple[Source, ...]:
         speakers.setdefault(text, {})[label] = None
     coded = select(schema.coding.c.text, func.count()).group_by(schema.coding.c.text)
     codings = {text: count for text, count in connection.execute(coded)}  # noqa: C416 - rows are not pairs
-    query = (
-        select(source, version.c.guid.label("version"), version.c.sha256, version.c.characters)
-        .join(version, version.c.id == source.c.text)
-        .order_by(source.c.id)
+    query = select(source, version.c.guid.label("version"), version.c.sha256, version.c.characters).join(
+        version, version.c.id == source.c.text
     )
+    key = birth_key(connection, source)
     return tuple(
         Source(
             row.guid,
@@ -101,7 +101,7 @@ def load_sources(connection: Connection) -> tuple[Source, ...]:
             codings.get(row.text, 0),
             row.file_sha256,
         )
-        for row in connection.execute(query)
+        for row in sorted(connection.execute(query), key=lambda row: key(row.id))
     )
 
 

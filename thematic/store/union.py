@@ -21,8 +21,6 @@ from thematic.store.found import (
     check_text,
     damaged,
     read_acts_here,
-    read_found_facts,
-    read_found_texts,
     read_known_texts,
     split_acts,
 )
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-    from thematic.store.found import FoundAct, FoundFact
+    from thematic.store.found import FoundAct, FoundFact, Incoming
 
 SLICE = 20_000
 """Entities whose rows are made at a time: bounds memory, whatever the project's size."""
@@ -69,33 +67,23 @@ class Union:
         self._touched: set[int] = set()
         self._linked: set[int] = set()
 
-    def bring(self, other: Connection) -> Brought:
-        """Take in another project's journal; the view is behind until `project` is called.
+    def bring(self, other: Incoming) -> Brought:
+        """Take in another journal; the view is behind until `project` is called.
 
         Raises:
             StorageError: A fact or text does not fit its hash.
+            Refused: It builds on something that is not here.
         """
-        fresh, equal = split_acts(read_acts_here(other).values(), self._acts)
-        texts = read_found_texts(other, self._texts)
-        facts = read_found_facts(other, [act.guid for act in fresh])
-        return self.take(fresh, facts, texts, equal=equal)
+        fresh, equal = split_acts(other.acts(), self._acts)
+        return self._take(fresh, other.facts([act.guid for act in fresh]), other.texts(self._texts), equal)
 
-    def take(
+    def _take(
         self,
         acts: list[FoundAct],
         facts: Iterable[list[FoundFact]],
         texts: Iterable[tuple[str, str]],
-        *,
-        equal: int = 0,
+        equal: int,
     ) -> Brought:
-        """Take in acts that are not here, with all their facts.
-
-        Args:
-            acts: In an order in which what is superseded comes first.
-            facts: Theirs, in that order, in batches.
-            texts: Hash and words of texts that are not here.
-            equal: How many facts were left out because they are here.
-        """
         for sha256, text in texts:
             check_text(sha256, text)
             insert_rows(self.connection, schema.text, [{"sha256": sha256, "text": text}])

@@ -28,7 +28,8 @@ Place = Literal[
     "search",
     "memos",
     "journal",
-    "revisit", "synthesis",
+    "revisit",
+    "synthesis",
 ]
 Preset = Literal["vim", "plain"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.errors import Refused
+from thematic.store import births
 from thematic.store import undo as journal
 from thematic.store.backup import back_up
 from thematic.store.journal import read_acts
@@ -66,6 +67,12 @@ def redo(project: Project) -> Act:
     with project.act(journal.REDO, undoes=target.guid) as writer:
         journal.reverse_act(writer, target)
     return target
+
+
+def newest_work(project: Project) -> Act | None:
+    """The latest act that was not a merge: copies with the same content name the same one."""
+    with project.store.reading() as connection:
+        return births.newest_work(connection)
 
 
 def list_acts(project: Project, limit: int | None = None) -> tuple[Act, ...]:

@@ -47,9 +47,7 @@ def read_quotes(project: Project, wanted: QuoteFilter | None = None) -> tuple[Qu
     mask = _mask(study, wanted or QuoteFilter())
     chosen = np.flatnonzero(mask)
     columns = study.codings
-    order = np.lexsort(
-        (columns.local[chosen], columns.end[chosen], columns.start[chosen], columns.source[chosen])
-    )
+    order = np.lexsort((columns.end[chosen], columns.start[chosen], columns.source[chosen]))
     return quotes_by_local(project, study, columns.local[chosen][order].tolist())
 
 

@@ -24,7 +24,7 @@ from thematic.synthesis.crossings import (
 from thematic.synthesis.layers import choose_layer
 from thematic.workflow.contexts import read_contexts
 from thematic.workflow.files import read_bytes, read_text_file, write_whole
-from thematic.workflow.history import list_acts
+from thematic.workflow.history import newest_work
 from thematic.workflow.linting import inspect_findings, refuse_failures
 from thematic.workflow.quality import assess_quality
 from thematic.workflow.reading import list_respondents, quotes_by_local
@@ -143,10 +143,10 @@ def _today(project: Project) -> str:
 
 
 def _versions(project: Project) -> tuple[tuple[str, str], ...]:
-    newest = list_acts(project, 1)
+    newest = newest_work(project)
     return (
         ("thematic", _own_version()),
-        ("newest act in the journal", newest[0].guid if newest else "none"),
+        ("newest act in the journal", newest.guid if newest else "none"),
     )
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from thematic.tui.page.outline import Voice
 
 
+_FOR_SHAPES = 2 / 3
+"""Share of the contrast for text that a bracket needs (WCAG 2.1, 1.4.11: 3 where text needs 4.5)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The colours of a theme that text is painted with."""
@@ -75,7 +79,9 @@ class Paint:
         if found is None:
             ground = self.ground.background
             found = self._marks[key] = style_of(
-                readable(color, ground, max(3.0, self.ground.least if selected else 3.0)), ground, bold=strong
+                readable(color, ground, self.ground.least * (1.0 if selected else _FOR_SHAPES)),
+                ground,
+                bold=strong,
             )
         return found
 
