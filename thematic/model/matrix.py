@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from thematic.model.codings import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCell:
+    """A cell summary as it is kept."""
+
+    respondent: str
+    """Guid."""
+    code: str
+    """Guid of the theme's code."""
+    text: str
+    by: str
+    """Guid of the coder who wrote it."""
+    quotes: tuple[str, ...] = ()
+    """Guids of the codings it points to; without any it rests on all of the cell."""
+    rests_on: Mapping[str, str] = field(default_factory=dict)
+    """Guid → print of each coding that stood in the cell when it was written."""
 
 
 @dataclass(frozen=True, slots=True)

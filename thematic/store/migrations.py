@@ -21,7 +21,11 @@ def _add_same(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=[schema.same])
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _add_same}
+def _version_3(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.cell])
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _add_same, 3: _version_3}
 """Version → the step that leads there from the version before."""
 
 

@@ -108,5 +108,6 @@ _REFERENCES: tuple[tuple[Column[int], Column[int]], ...] = (
     (schema.coding.c.id, schema.coding.c.source),
     (schema.coding.c.id, schema.coding.c.text),
     (schema.assignment.c.id, schema.assignment.c.source),
+    (schema.cell.c.id, schema.cell.c.respondent),
 )
 """Whose row it is, and a column of it that refers to a linked kind."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
+VERSION = 3
 """Schema version this code writes; migrations lead up to it."""
 
 APPLICATION_ID = 0x7468656D
@@ -304,6 +304,16 @@ assignment = Table(
 )
 """A source given to a coder: assigned or finished."""
 
+cell = Table(
+    "cell",
+    metadata,
+    *_identity(),
+    _ref("respondent"),
+    _ref("code"),
+    Column("summary", Text, nullable=False),
+)
+"""What an analyst wrote about one respondent under one theme."""
+
 # derived
 
 sentence = Table(
@@ -320,4 +330,5 @@ JOURNAL = (meta, entity, act, fact, fact_supersedes)
 VIEW = (
     conflict, same, project, coder, respondent, attribute, attribute_value, question, exposure, source,
     source_text, turn, code, coding, memo, section, finding, evidence, waiver, decision, assignment,
+    cell,
 )  # fmt: skip

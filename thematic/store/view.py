@@ -99,6 +99,7 @@ _OWN: dict[str, tuple[tuple[Table, str], ...]] = {
     "waiver": ((schema.waiver, "id"),),
     "decision": ((schema.decision, "id"),),
     "assignment": ((schema.assignment, "id"),),
+    "cell": ((schema.cell, "id"),),
 }
 OWNED = {kind: (*own, *(((schema.same, "entity"),) if kind in LINKED else ())) for kind, own in _OWN.items()}
 """Which rows belong to an entity: what is replaced when one of its registers changes."""
@@ -327,6 +328,19 @@ def _assignment(registers: Registers, intern: Callable[[str, str], int]) -> Rows
     return [(schema.assignment, row)]
 
 
+def _cell(registers: Registers, intern: Callable[[str, str], int]) -> Rows:
+    made, summary = registers.values.get(CREATED), registers.values.get("summary")
+    if made is None or summary is None:
+        return []
+    row = {
+        **registers.identity,
+        "respondent": intern("respondent", made["respondent"]),
+        "code": intern("code", made["code"]),
+        "summary": canonical_json(summary),
+    }
+    return [(schema.cell, row)]
+
+
 _SHAPES: dict[str, Callable[[Registers, Any], Rows]] = {
     "project": _project,
     "coder": _coder,
@@ -343,4 +357,5 @@ _SHAPES: dict[str, Callable[[Registers, Any], Rows]] = {
     "waiver": _spec_only(schema.waiver),
     "decision": _spec_only(schema.decision),
     "assignment": _assignment,
+    "cell": _cell,
 }
