@@ -98,6 +98,16 @@ class Refused(BadInput):
     """An act that is understood but must not be done, with the reason."""
 
 
+class ReadersWriteNothing(Refused):
+    """Somebody who only reads wants to change something."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is a reader here: readers see everything and change nothing.",
+            f"A lead can change that: thematic coders role '{name}' coder",
+        )
+
+
 class StorageError(ThematicError):
     """The database cannot be read or written."""
 

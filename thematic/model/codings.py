@@ -7,9 +7,11 @@ from typing import Literal
 
 Stance = Literal["supports", "qualifies", "opposes"]
 Layer = Literal["human", "proposed", "agreed"]
+Role = Literal["lead", "coder", "reader"]
 
 STANCES: tuple[Stance, ...] = ("supports", "qualifies", "opposes")
 LAYERS: tuple[Layer, ...] = ("human", "proposed", "agreed")
+ROLES: tuple[Role, ...] = ("lead", "coder", "reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Coder:
 
     guid: str
     name: str
-    role: Literal["coder", "lead", "reader"] = "coder"
+    role: Role = "coder"
+    """A lead assigns, freezes, adjudicates and gives roles; a reader changes nothing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

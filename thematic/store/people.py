@@ -35,6 +35,13 @@ def load_coders(connection: Connection) -> tuple[Coder, ...]:
     return tuple(Coder(row.guid, row.name, row.role) for row in rows)
 
 
+def find_role(connection: Connection, guid: str) -> str | None:
+    """The role somebody has now; None for one who is not known."""
+    table = schema.coder
+    found = connection.execute(select(table.c.role).where(table.c.guid == guid)).scalar()
+    return None if found is None else str(found)
+
+
 def save_respondent(writer: Writer, respondent: Respondent) -> None:
     """Give a respondent's registers these values; registers not named are left alone."""
     entity = Entity("respondent", respondent.guid)

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadInput, NobodyActs, NotAProject
+from thematic.errors import BadInput, NobodyActs, NotAProject, ReadersWriteNothing
 from thematic.model.codings import Coder
 from thematic.model.journal import Act
 from thematic.store.connection import create_store, discard_store, is_url
 from thematic.store.journal import writing_act
 from thematic.store.opening import open_store
-from thematic.store.people import load_coders, save_coder
+from thematic.store.people import find_role, load_coders, save_coder
 from thematic.store.projects import load_project, save_project, save_setting
 
 if TYPE_CHECKING:
@@ -86,19 +86,29 @@ class Project:
 
         Raises:
             NobodyActs: No coder is named.
+            ReadersWriteNothing: They only read here.
         """
         if self.coder is None:
             if not self.newcomer:
                 raise NobodyActs
             self.coder = _join(self, self.newcomer)
+        if self.coder.role == "reader":
+            raise ReadersWriteNothing(self.coder.name)
         return self.coder
 
     @contextmanager
     def act(self, verb: str, reason: str = "", undoes: str | None = None) -> Iterator[Writer]:
-        """One act by the acting coder: one transaction, durable when the block ends."""
+        """One act by the acting coder: one transaction, durable when the block ends.
+
+        Raises:
+            NobodyActs: No coder is named.
+            ReadersWriteNothing: They only read here, perhaps only since a moment ago.
+        """
         coder = self.acting_coder()
         act = Act(self.here.guid(), self.here.now(), coder.guid, verb, reason, undoes)
         with writing_act(self.store, act, self.here.nonce) as writer:
+            if find_role(writer.connection, coder.guid) == "reader":
+                raise ReadersWriteNothing(coder.name)
             yield writer
 
     def close(self) -> None:
