@@ -15,9 +15,11 @@ from sqlalchemy import select
 from thematic.model.journal import CREATED, Entity
 from thematic.model.rounds import Assignment, Round
 from thematic.store import schema
+from thematic.store.bulk import IN_LIST, in_batches
+from thematic.store.same import load_same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -61,16 +63,62 @@ def withdraw_assignment(writer: Writer, guid: str) -> None:
     writer.put(Entity("assignment", guid), "state", None)
 
 
-def load_assignments(connection: Connection) -> tuple[Assignment, ...]:
-    """Every assignment that stands, by round, source and coder in order of creation."""
+def load_assignments(
+    connection: Connection, *, source: str | None = None, coder: str | None = None
+) -> tuple[Assignment, ...]:
+    """Every assignment that stands, by round, source and coder in order of creation.
+
+    Args:
+        connection: To read with.
+        source: Guid; only of this source.
+        coder: Guid; only of this coder.
+    """
     table, fact = schema.assignment, schema.fact
     query = (
-        select(table.c.guid, table.c.state, fact.c.value, table.c.source, table.c.coder)
-        .join(fact, (fact.c.entity == table.c.id) & (fact.c.field == CREATED))
+        select(
+            table.c.guid,
+            fact.c.value,
+            schema.source.c.guid.label("source"),
+            schema.coder.c.guid.label("coder"),
+            table.c.state,
+        )
+        .select_from(
+            table.join(fact, (fact.c.entity == table.c.id) & (fact.c.field == CREATED))
+            .join(schema.source, schema.source.c.id == table.c.source)
+            .join(schema.coder, schema.coder.c.id == table.c.coder)
+        )
         .order_by(table.c.source, table.c.coder, table.c.id)
     )
+    if source is not None:
+        query = query.where(schema.source.c.guid == source)
+    if coder is not None:
+        query = query.where(schema.coder.c.guid == coder)
     found = {}
     for row in connection.execute(query):
         made = json.loads(row.value)
-        found[row.guid] = Assignment(row.guid, made["round"], made["source"], made["coder"], row.state)
+        found[row.guid] = Assignment(row.guid, made["round"], row.source, row.coder, row.state)
     return tuple(sorted(found.values(), key=lambda item: item.round))
+
+
+def pairs_touched(connection: Connection, acts: Iterable[str]) -> set[tuple[str, str]]:
+    """(source guid, coder guid) of the human codings that some acts (by guid) hold facts about."""
+    act, entity = schema.act, schema.entity
+    about, made = schema.fact.alias("about"), schema.fact.alias("made")
+    same = load_same(connection)
+    found = set()
+    for batch in in_batches(acts, IN_LIST):
+        query = (
+            select(made.c.value)
+            .select_from(
+                about.join(act, act.c.seq == about.c.act)
+                .join(entity, entity.c.id == about.c.entity)
+                .join(made, (made.c.entity == about.c.entity) & (made.c.field == CREATED))
+            )
+            .where(act.c.guid.in_(batch), entity.c.kind == "coding")
+            .distinct()
+        )
+        for (value,) in connection.execute(query):
+            coding = json.loads(value)
+            if coding["layer"] == "human":
+                found.add((same.guid("source", coding["source"]), coding["coder"]))
+    return found
