@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thematic.model.codings import Coding
     from thematic.tui.page.bins import CodingIndex
     from thematic.tui.page.wrap import Wrap
@@ -41,12 +43,16 @@ class Lanes:
         wrap: The rows.
         index: The codings.
         lanes: Lanes to share out.
+        prefer: The lane a coding should stand in where it is free; the first by default.
     """
 
-    def __init__(self, wrap: Wrap, index: CodingIndex, lanes: int) -> None:
+    def __init__(
+        self, wrap: Wrap, index: CodingIndex, lanes: int, prefer: Callable[[Coding], int] | None = None
+    ) -> None:
         self._wrap = wrap
         self._index = index
         self._lanes = lanes
+        self._prefer = prefer
         self._pages: dict[int, list[RowMarks]] = {}
         self._lane: dict[str, int] = {}
 
@@ -101,7 +107,7 @@ class Lanes:
         return True
 
     def _give(self, coding: Coding, inside: range, taken: list[int]) -> None:
-        """Give a coding the leftmost lane that is free on all its rows, if one is."""
+        """Give a coding the lane it prefers, else the first that is free on all its rows, if one is."""
         used = 0
         full = (1 << self._lanes) - 1
         for row in inside:
@@ -109,7 +115,9 @@ class Lanes:
             if used == full:
                 self._lane.pop(coding.guid, None)
                 return
-        lane = (~used & (used + 1)).bit_length() - 1
+        lane = self._prefer(coding) if self._prefer else 0
+        if used >> lane & 1:
+            lane = (~used & (used + 1)).bit_length() - 1
         if self._lane.get(coding.guid, lane) != lane:
             self.forget(coding)
         self._lane[coding.guid] = lane

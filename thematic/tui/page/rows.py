@@ -13,7 +13,7 @@ from thematic.tui.page.glyphs import cell_offsets, cells, fit, shown
 from thematic.tui.page.paint import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rich.style import Style
 
@@ -50,11 +50,12 @@ class Columns:
         return self.who + self.lanes + 1
 
 
-def share_out(width: int, who: int) -> Columns:
-    """Columns for a transcript this wide: text first, then brackets, then names."""
+def share_out(width: int, who: int, least: int = 0) -> Columns:
+    """Columns for a transcript this wide: text first, then brackets (`least` lanes at least), then names."""
     if width < 56:
-        return Columns(0, 2, max(8, width - 3), 0)
-    lanes = 3 if width < 90 else 4 if width < 110 else 6
+        lanes = max(2, least)
+        return Columns(0, lanes, max(8, width - lanes - 1), 0)
+    lanes = max(least, 3 if width < 90 else 4 if width < 110 else 6)
     rest = width - lanes - 1 - who
     text = min(76, max(rest * 76 // 100, min(62, rest - 14)))
     return Columns(who, lanes, text, max(0, rest - text))
@@ -89,6 +90,8 @@ class RowMaker:
     """What a coding's label says: the code, and the coder when it is another's."""
     own: Callable[[Coding], bool]
     paint: Paint
+    shapes: Callable[[Coding], Mapping[Shape, str]] | None = None
+    """Glyphs of a coding's bracket, where they say more than whose it is."""
 
     def row(self, row: int, scene: Scene) -> Strip:
         """The strip of one row, as wide as the columns."""
@@ -136,7 +139,9 @@ class RowMaker:
             drawn[self.columns.lanes - 1 - lane] = Segment(self._glyphs(coding, scene)[shape], style)
         return [*drawn, Segment(" ", blank)]
 
-    def _glyphs(self, coding: Coding, scene: Scene) -> dict[Shape, str]:
+    def _glyphs(self, coding: Coding, scene: Scene) -> Mapping[Shape, str]:
+        if self.shapes is not None:
+            return self.shapes(coding)
         if coding.guid in scene.unsaved:
             return UNSAVED
         if coding.layer == "proposed":

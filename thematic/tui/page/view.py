@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.tui.page.lanes import Lanes
@@ -20,11 +21,24 @@ if TYPE_CHECKING:
     from thematic.model.sources import Question, Respondent, SourceText
     from thematic.tui.colors import RGB
     from thematic.tui.page.bins import CodingIndex
+    from thematic.tui.page.lanes import Shape
     from thematic.tui.page.paint import Paint
     from thematic.tui.page.units import Span
 
 _KEPT = 512
 """Strips kept; several screens' worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Brackets with a lane for each coder."""
+
+    lanes: int
+    """Lanes there must be room for."""
+    lane: Callable[[Coding], int]
+    """From 0, which is nearest to the text."""
+    shapes: Callable[[Coding], Mapping[Shape, str]]
+    """Glyphs of a bracket."""
 
 
 class Legend:
@@ -36,6 +50,7 @@ class Legend:
         own: Whether the coding is this coder's own.
         questions: By guid.
         respondents: By guid.
+        sides: Where and with which glyphs brackets stand, where coders are compared.
     """
 
     def __init__(
@@ -45,12 +60,14 @@ class Legend:
         own: Callable[[Coding], bool],
         questions: Mapping[str, Question],
         respondents: Mapping[str, Respondent],
+        sides: Sides | None = None,
     ) -> None:
         self.color = color
         self.name = name
         self.own = own
         self.questions = questions
         self.respondents = respondents
+        self.sides = sides
 
 
 class View:
@@ -61,9 +78,10 @@ class View:
     ) -> None:
         self.text = text
         self.width = width
-        self.columns = share_out(width, parts.who_width)
+        self.columns = share_out(width, parts.who_width, legend.sides.lanes if legend.sides else 0)
         self.wrap = Wrap(text.text, self.columns.text, [one.position for one in parts.headings])
-        self.lanes = Lanes(self.wrap, index, self.columns.lanes)
+        lane = legend.sides.lane if legend.sides else None
+        self.lanes = Lanes(self.wrap, index, self.columns.lanes, lane)
         self.scene = Scene()
         self.maker = RowMaker(
             wrap=self.wrap,
@@ -76,6 +94,7 @@ class View:
             name=legend.name,
             own=legend.own,
             paint=paint,
+            shapes=legend.sides.shapes if legend.sides else None,
         )
         self._strips: OrderedDict[int, Strip] = OrderedDict()
 
