@@ -14,6 +14,7 @@ LISTINGS = {
     "code": "codebook show",
     "coding": "quotes",
     "finding": "outline export",
+    "item": "adjudicate",
     "memo": "memo list",
 }
 """Which verb lists things of a kind, where it is not named like the kind."""
@@ -108,10 +109,34 @@ class ReadersWriteNothing(Refused):
         )
 
 
+class Overtaken(Refused):
+    """Somebody changed the very thing that is being changed, after the person last saw it.
+
+    Args:
+        who: Name of whoever did.
+        what: The kind of thing.
+        seen: Number of the newest fact about it, for one who has now been told.
+    """
+
+    def __init__(self, who: str, what: str, seen: int) -> None:
+        super().__init__(
+            f"{who} changed this {what} while you did.", "It was not written over: look, then do it again."
+        )
+        self.seen = seen
+
+
 class StorageError(ThematicError):
     """The database cannot be read or written."""
 
     exit_code = 3
+
+
+class Unreachable(StorageError):
+    """The database server does not answer, or stopped answering."""
+
+    def __init__(self, where: str, why: str) -> None:
+        said = why.strip().splitlines()[0] if why.strip() else "the connection was lost"
+        super().__init__("The database does not answer.", f"{where}: {said}. Check network and server.")
 
 
 class NotAProject(StorageError):

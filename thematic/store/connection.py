@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
 
-from thematic.errors import BadInput, CannotWrite, NotAProject, ProjectLocked, StorageError
+from thematic.errors import BadInput, CannotWrite, NotAProject, ProjectLocked, StorageError, Unreachable
 from thematic.store import schema
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ __all__ = [
 BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\x00"
 _LOCK = 0x7468656D6174
+_NOTICE_LOSS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 10_000,
+}
+"""Seconds, and milliseconds of the last, after which a server that went silent counts as gone."""
 
 Reading = Connection
 """What `Store.reading` and `Store.writing` give, for those who pass it on and do not know the database."""
@@ -143,6 +151,8 @@ def said_plainly(where: str) -> Iterator[None]:
 
 def _plain(where: str, problem: OperationalError) -> StorageError:
     said = str(problem.orig).strip().splitlines()[0] if problem.orig else str(problem)
+    if problem.connection_invalidated or "connection" in said:
+        return Unreachable(where, said)
     if "locked" in said or "lock timeout" in said or "busy" in said:
         return ProjectLocked(where)
     if "full" in said or "readonly" in said or "read-only" in said or "I/O" in said:
@@ -239,7 +249,7 @@ def _postgres_engine(url: URL, name: str) -> Engine:
     try:
         return create_engine(
             url,
-            connect_args={"options": f'-csearch_path="{name}" -cjit=off', "connect_timeout": 5},
+            connect_args={"options": f'-csearch_path="{name}" -cjit=off', **_NOTICE_LOSS},
             pool_pre_ping=True,
         )
     except (ModuleNotFoundError, NoSuchModuleError):

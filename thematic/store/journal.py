@@ -12,6 +12,8 @@ from thematic.model.journal import MERGED, Act, Entity, canonical_json, fact_id,
 from thematic.store import schema
 from thematic.store.bulk import BATCH, IN_LIST, in_batches, insert_rows, look_again
 from thematic.store.heads import Head, heads_of, settled_registers
+from thematic.store.listening import tell_listeners
+from thematic.store.overtaking import refuse_overtaken
 from thematic.store.same import LINKED, Same, load_same, relink
 from thematic.store.view import OWNED, Registers, project_rows
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from thematic.store.connection import Store
+    from thematic.store.overtaking import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class _Pending:
 class Writer:
     """One act being written: assert values, and facts and view go down together."""
 
-    def __init__(self, connection: Connection, act: Act, nonce: Callable[[], bytes]) -> None:
+    def __init__(
+        self, connection: Connection, act: Act, nonce: Callable[[], bytes], seen: Seen | None = None
+    ) -> None:
         self.connection = connection
         self.act = act
+        self._seen = seen
         self.facts = 0
         self._look_at = BATCH
         self._nonce = nonce
@@ -122,6 +128,7 @@ class Writer:
             self.connection.execute(delete(schema.act).where(where))
         else:
             self.connection.execute(update(schema.act).where(where).values(facts=self.facts))
+            tell_listeners(self.connection, self._act_seq)
         if self.facts >= BATCH:
             look_again(self.connection)
         return self.facts
@@ -163,6 +170,7 @@ class Writer:
         facts: list[dict[str, Any]] = []
         links: list[dict[str, Any]] = []
         touched: dict[Entity, list[tuple[str, Any, int]]] = {}
+        replaced: dict[int, Entity] = {}
         for item in pending:
             current = heads.get((item.entity, item.field), ())
             if item.supersedes is None:
@@ -172,6 +180,7 @@ class Writer:
                 if not current and item.value is None:
                     continue
                 old: Iterable[tuple[int, str]] = [(head.seq, head.id) for head in current]
+                replaced.update((head.seq, item.entity) for head in current)
             else:
                 value_json, old = canonical_json(item.value), item.supersedes
             nonce = self._nonce()
@@ -198,6 +207,8 @@ class Writer:
             )
             links.extend({"superseded": old_seq, "fact": seq} for old_seq, _ in old)
             touched.setdefault(item.entity, []).append((item.field, item.value, seq))
+        if self._seen is not None:
+            refuse_overtaken(self.connection, self._seen, replaced)
         insert_rows(self.connection, schema.fact, facts)
         insert_rows(self.connection, schema.fact_supersedes, links)
         self.facts += len(facts)
@@ -261,13 +272,24 @@ _FORGOTTEN = frozenset({"coding"})
 
 
 @contextmanager
-def writing_act(store: Store, act: Act, nonce: Callable[[], bytes]) -> Iterator[Writer]:
+def writing_act(
+    store: Store, act: Act, nonce: Callable[[], bytes], seen: Seen | None = None
+) -> Iterator[Writer]:
     """One act as one transaction: durable when this returns, and nothing at all when it raises.
 
     An act that turns out to change nothing leaves no trace.
+
+    Args:
+        store: The project.
+        act: Who does what, and when.
+        nonce: Gives 16 random bytes for each fact.
+        seen: What whoever acts has been shown; by default they know all there is.
+
+    Raises:
+        Overtaken: It would replace what they have not seen.
     """
     with store.writing() as connection:
-        writer = Writer(connection, act, nonce)
+        writer = Writer(connection, act, nonce, seen)
         yield writer
         writer.finish()
 
@@ -312,6 +334,12 @@ def read_acts(connection: Connection, *, limit: int | None = None, coder: str | 
     if limit is not None:
         query = query.limit(limit)
     return [act_of(row) for row in connection.execute(query)]
+
+
+def find_act(connection: Connection, guid: str) -> Act | None:
+    """The act with that guid, or None."""
+    row = connection.execute(select(schema.act).where(schema.act.c.guid == guid)).first()
+    return None if row is None else act_of(row)
 
 
 def act_of(row: Any) -> Act:

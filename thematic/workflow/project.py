@@ -11,7 +11,7 @@ import os
 import time
 import uuid
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from thematic.model.journal import Act
 from thematic.store.connection import create_store, discard_store, is_url
 from thematic.store.journal import writing_act
 from thematic.store.opening import open_store
+from thematic.store.overtaking import Seen
 from thematic.store.people import find_role, load_coders, save_coder
 from thematic.store.projects import load_project, save_project, save_setting
 
@@ -75,6 +76,10 @@ class Project:
     """Who acts; None when nobody is named, which is enough for reading."""
     newcomer: str = ""
     """A name given for this session that the project does not know; joins with the first act."""
+    begun: dict[str, None] = field(default_factory=dict)
+    """Guids of the acts begun through this, oldest first; the last may not have been saved."""
+    seen: int | None = None
+    """Number of the newest fact that whoever acts was shown; None where they know all there is."""
 
     @property
     def where(self) -> str:
@@ -103,10 +108,13 @@ class Project:
         Raises:
             NobodyActs: No coder is named.
             ReadersWriteNothing: They only read here, perhaps only since a moment ago.
+            Overtaken: Somebody changed what it changes, and they were not shown that yet.
         """
         coder = self.acting_coder()
         act = Act(self.here.guid(), self.here.now(), coder.guid, verb, reason, undoes)
-        with writing_act(self.store, act, self.here.nonce) as writer:
+        self.begun[act.guid] = None
+        seen = None if self.seen is None else Seen(self.seen, self.begun)
+        with writing_act(self.store, act, self.here.nonce, seen) as writer:
             if find_role(writer.connection, coder.guid) == "reader":
                 raise ReadersWriteNothing(coder.name)
             yield writer
@@ -206,8 +214,11 @@ def _remembered(here: Surroundings) -> dict[str, str]:
 
 
 def _join(project: Project, name: str) -> Coder:
+    """Make somebody a coder, once, whoever else lets them in at the same moment."""
     person = Coder(project.here.guid(), name)
     act = Act(project.here.guid(), project.here.now(), person.guid, "join")
     with writing_act(project.store, act, project.here.nonce) as writer:
-        save_coder(writer, person)
-    return person
+        known = next((each for each in load_coders(writer.connection) if each.name == name), None)
+        if known is None:
+            save_coder(writer, person)
+    return known or person
