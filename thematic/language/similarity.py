@@ -71,6 +71,11 @@ class Candidate:
         return f" {fold_words(self.name)}"
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Words of the name, folded."""
+        return tuple(self.folded_name.split())
+
+    @cached_property
     def folded_labels(self) -> str:
         """Words of name, path and keywords, folded, with a blank before each."""
         return f" {fold_words(' '.join((self.name, self.path, *self.keywords)))}"
@@ -83,7 +88,7 @@ class Candidate:
     @cached_property
     def initials(self) -> str:
         """First letters of the name's words: `lot` for Lack of time."""
-        return "".join(word[0] for word in self.folded_name.split())
+        return "".join(word[0] for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +150,13 @@ def _lookalikes(typed: str, candidates: Sequence[Candidate], found: Collection[i
 
     Every typed word must look like a word of the name, or like its beginning.
     """
-    rest = {
-        index: candidate.folded_name.split()
-        for index, candidate in enumerate(candidates)
-        if index not in found
-    }
+    rest = {index: candidate.words for index, candidate in enumerate(candidates) if index not in found}
     vocabulary = list({word for words in rest.values() for word in words})
     alike = [_words_like(word, vocabulary) for word in typed.split()]
     likeness = {}
     for index, words in rest.items():
+        if alike[0].keys().isdisjoint(words):
+            continue
         best = [max((known.get(word, 0.0) for word in words), default=0.0) for known in alike]
         if min(best) > 0:
             likeness[index] = sum(best) / len(best) / 2
