@@ -92,9 +92,10 @@ class Listener(ABC):
             if self._closed:
                 return False
         self._failures += 1
-        self._raw = self._store.engine.raw_connection()
-        self._raw.detach()  # its own, for as long as it listens
-        self._begin(self._raw.driver_connection)
+        pooled = self._store.engine.raw_connection()
+        self._raw = pooled.driver_connection
+        pooled.detach()  # its own, for as long as it listens
+        self._begin()
         self._failures = 0
         return True
 
@@ -111,7 +112,7 @@ class Listener(ABC):
                 self._bell.recv(64)
 
     @abstractmethod
-    def _begin(self, connection: Any) -> None:
+    def _begin(self) -> None:
         """Make a new connection one that hears."""
 
     @abstractmethod
@@ -122,12 +123,12 @@ class Listener(ABC):
 class _File(Listener):
     """SQLite counts, for each connection, the commits of all others."""
 
-    def _begin(self, connection: Any) -> None:
-        self._version = _commits(connection)
+    def _begin(self) -> None:
+        self._version = _commits(self._raw)
 
     def _hear(self, end: float) -> bool:
         while not self._closed:
-            now = _commits(self._raw.driver_connection)
+            now = _commits(self._raw)
             if now != self._version:
                 self._version = now
                 return True
@@ -145,7 +146,8 @@ def _commits(connection: Any) -> int:
 class _Server(Listener):
     """PostgreSQL sends a notice to every connection that listens, when an act is committed."""
 
-    def _begin(self, connection: Any) -> None:
+    def _begin(self) -> None:
+        connection = self._raw
         connection.rollback()
         connection.autocommit = True
         name = connection.execute(f"SELECT {_CHANNEL}").fetchone()[0]
@@ -153,7 +155,7 @@ class _Server(Listener):
         self._asked = time.monotonic()
 
     def _hear(self, end: float) -> bool:
-        connection = self._raw.driver_connection
+        connection = self._raw
         with selectors.DefaultSelector() as ready:
             ready.register(connection, selectors.EVENT_READ)
             ready.register(self._bell, selectors.EVENT_READ)
