@@ -41,8 +41,7 @@ class Decided:
 
     def resolve(self, decisions: tuple[Decision, ...] | None = None) -> Resolution:
         chosen = self.decisions if decisions is None else decisions
-        lead = self.names.coder_guids["Maren"]
-        return resolve_disagreements(self.found.items, chosen, texts=self.texts, heads={}, by=lead)
+        return resolve_disagreements(self.found.items, chosen, texts=self.texts, heads={})
 
 
 def build(folder: Path) -> Decided:

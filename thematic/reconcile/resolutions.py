@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.model.codings import Coding
-from thematic.model.disagreements import Decision, Disagreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from thematic.model.codings import Stance
-    from thematic.model.disagreements import Choice, Kind
+    from thematic.model.disagreements import Choice, Decision, Disagreement
 
 NAMESPACE = uuid.UUID("6f0a4b58-5d0b-5a8e-9a53-1c7f9d3f2f10")
 LEAVES_OPEN: frozenset[Choice] = frozenset({"codebook issue", "defer"})
@@ -61,7 +60,6 @@ def resolve_disagreements(
     *,
     texts: Mapping[str, str],
     heads: Mapping[str, str],
-    by: str,
 ) -> Resolution:
     """Apply decisions to items; exact and single-coded ones need none.
 
@@ -71,7 +69,6 @@ def resolve_disagreements(
         texts: Text version guid → its words.
         heads: Coding guid → id of the fact that is its head now. A decision
             that saw another head is re-opened.
-        by: Guid of the coder in whose name agreement without a decision is kept.
     """
     known = {item.id: item for item in items}
     answers, problems = _pick(known, decisions, heads)
@@ -83,7 +80,7 @@ def resolve_disagreements(
             if item.differs:
                 left.append(item)
             else:
-                consensus += _agreed(item, by)
+                consensus += _agreed(item)
             continue
         try:
             consensus += _apply(item, decision, texts)
@@ -92,24 +89,6 @@ def resolve_disagreements(
             left.append(item)
     issues = tuple(answers[item.id] for item in items if _is_issue(answers.get(item.id)))
     return Resolution(tuple(consensus), tuple(left), issues, tuple(problems))
-
-
-def decide_alike(
-    items: Iterable[Disagreement],
-    kind: Kind,
-    choice: Choice,
-    *,
-    by: str,
-    at: int,
-    why: str,
-    heads: Mapping[str, str],
-) -> tuple[Decision, ...]:
-    """One answer to every item of a kind: trivial boundaries by union, for example."""
-    return tuple(
-        Decision(item.id, choice, by, at, why, {each.guid: heads.get(each.guid, "") for each in item.codings})
-        for item in items
-        if item.kind == kind
-    )
 
 
 def _pick(
@@ -139,13 +118,12 @@ def _is_issue(decision: Decision | None) -> bool:
     return decision is not None and decision.choice == "codebook issue"
 
 
-def _agreed(item: Disagreement, by: str) -> list[Consensus]:
+def _agreed(item: Disagreement) -> list[Consensus]:
     """Agreement without a decision: one coder's codings stand for all where they are exact."""
     chosen = item.codings if item.kind == "single-coded" else item.by(item.coders[0])
     stance = _common_stance(item.codings) if item.kind == "exact" else None
     return [
-        _consensus(item, place, coding, by=by, stance=stance or coding.stance)
-        for place, coding in enumerate(chosen)
+        _consensus(item, place, coding, stance=stance or coding.stance) for place, coding in enumerate(chosen)
     ]
 
 
@@ -164,7 +142,7 @@ def _apply(item: Disagreement, decision: Decision, texts: Mapping[str, str]) -> 
         if decision.coder not in (*item.coders, *item.absent):
             raise _CannotApply("the coder whose coding should stand had no part in it.")
         return [
-            _consensus(item, place, coding, by=decision.by, stance=decision.stance or coding.stance)
+            _consensus(item, place, coding, stance=decision.stance or coding.stance)
             for place, coding in enumerate(item.by(decision.coder))
         ]
     code, stance = _code(item, decision), _stance(item, decision)
@@ -175,7 +153,7 @@ def _apply(item: Disagreement, decision: Decision, texts: Mapping[str, str]) -> 
             raise _CannotApply(f"{start}:{end} is not a passage of the text.")
         first = item.codings[0]
         new = Coding("", first.source, first.text, start, end, words[start:end], code, "")
-        made.append(_consensus(item, place, new, by=decision.by, stance=stance))
+        made.append(_consensus(item, place, new, stance=stance))
     return made
 
 
@@ -227,7 +205,8 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _consensus(item: Disagreement, place: int, like: Coding, *, by: str, stance: Stance | None) -> Consensus:
+def _consensus(item: Disagreement, place: int, like: Coding, *, stance: Stance | None) -> Consensus:
+    # Whoever decides, in whichever copy: what is never changed again must follow from the item alone.
     coding = Coding(
         guid=str(uuid.uuid5(NAMESPACE, f"{item.id}/{place}")),
         source=like.source,
@@ -236,7 +215,7 @@ def _consensus(item: Disagreement, place: int, like: Coding, *, by: str, stance:
         end=like.end,
         quote=like.quote,
         code=like.code,
-        coder=by,
+        coder=item.coders[0],
         layer="agreed",
         stance=stance,
         origin=f"item {item.id}",

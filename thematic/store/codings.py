@@ -14,23 +14,32 @@ from thematic.store.bulk import IN_LIST, in_batches
 from thematic.store.heads import heads_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Select
 
     from thematic.store.journal import Writer
 
 
-def save_coding(writer: Writer, coding: Coding, *, fresh: bool = True) -> None:
-    """Write a coding: its creation facts once, and its place, code and stance as one register."""
+def save_coding(writer: Writer, coding: Coding, *, fresh: bool = True, rests_on: Sequence[str] = ()) -> None:
+    """Write a coding: its creation facts once, and its place, code and stance as one register.
+
+    Args:
+        writer: The act.
+        coding: What to write.
+        fresh: The journal does not know it yet.
+        rests_on: Guids of the codings that an agreed one was made of.
+    """
     entity = writer.new("coding", coding.guid) if fresh else Entity("coding", coding.guid)
     if fresh:
-        made = {
+        made: dict[str, Any] = {
             "source": coding.source,
             "coder": coding.coder,
             "layer": coding.layer,
             "origin": coding.origin,
         }
+        if rests_on:
+            made["rests_on"] = list(rests_on)
         writer.put(entity, CREATED, made)
     state = {
         "text": coding.text,
@@ -105,12 +114,12 @@ def find_locals(connection: Connection, guids: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def known_guids(connection: Connection, guids: Iterable[str]) -> set[str]:
-    """Which of these guids the journal knows as codings, withdrawn ones included."""
+def known_guids(connection: Connection, guids: Iterable[str], kind: str = "coding") -> set[str]:
+    """Which of these guids the journal knows as codings (or another kind), withdrawn ones included."""
     table = schema.entity
     found: set[str] = set()
     for batch in in_batches(guids, IN_LIST):
-        query = select(table.c.guid).where(table.c.kind == "coding", table.c.guid.in_(batch))
+        query = select(table.c.guid).where(table.c.kind == kind, table.c.guid.in_(batch))
         found.update(connection.execute(query).scalars())
     return found
 
@@ -162,6 +171,18 @@ def count_by_pair(connection: Connection) -> list[tuple[str, str, int]]:
         .group_by(source.c.guid, coder.c.guid)
     )
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
+def count_agreed(connection: Connection) -> dict[str, int]:
+    """Source guid → how many codings of the consensus layer it has."""
+    coding, source = schema.coding, schema.source
+    query = (
+        select(source.c.guid, func.count())
+        .join(source, source.c.id == coding.c.source)
+        .where(coding.c.layer == "agreed")
+        .group_by(source.c.guid)
+    )
+    return {guid: count for guid, count in connection.execute(query)}  # noqa: C416 - rows are not pairs
 
 
 def load_heads(connection: Connection, guids: Iterable[str]) -> dict[str, str]:

@@ -315,6 +315,14 @@ def _spec_only(table: Table) -> Callable[[Registers, Any], Rows]:
     return shape
 
 
+def _decision(registers: Registers, _intern: Any) -> Rows:
+    spec = registers.values.get("spec")
+    if spec is None:
+        return []
+    whole = {"spec": spec, "signed": registers.under("signed")}
+    return [(schema.decision, {**registers.identity, "spec": canonical_json(whole)})]
+
+
 def _assignment(registers: Registers, intern: Callable[[str, str], int]) -> Rows:
     made, state = registers.values.get(CREATED), registers.values.get("state")
     if made is None or state is None:
@@ -355,7 +363,7 @@ _SHAPES: dict[str, Callable[[Registers, Any], Rows]] = {
     "section": _section,
     "finding": _finding,
     "waiver": _spec_only(schema.waiver),
-    "decision": _spec_only(schema.decision),
+    "decision": _decision,
     "assignment": _assignment,
     "cell": _cell,
 }

@@ -19,13 +19,14 @@ from thematic.workflow.blindness import hidden_from
 from thematic.workflow.reading import find_code, pick_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from thematic.model.codebook import Codebook
-    from thematic.model.codings import Coder
+    from thematic.model.codings import Coder, Coding
     from thematic.model.disagreements import Disagreement, Kind
     from thematic.model.sources import Source
     from thematic.store.connection import Connection
+    from thematic.workflow.blindness import Pairs
     from thematic.workflow.project import Project
 
 
@@ -120,15 +121,34 @@ def load_comparison(
         connection: To read with; an act's own when it is about to write.
         coders: Guids of those compared; None means everybody.
     """
+    return compare_codings(connection, hidden_from(project, connection), coders=coders)
+
+
+def compare_codings(
+    connection: Connection,
+    hidden: Pairs = frozenset(),
+    *,
+    coders: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+) -> Comparison:
+    """Put the human codings on current texts into items.
+
+    Args:
+        connection: To read with; an act's own when it is about to write.
+        hidden: (source, coder) whose codings are left out, as if not finished.
+        coders: Guids of those compared; None means everybody.
+        only: Guids of the sources compared; None means all.
+    """
     people = tuple(
         person for person in load_coders(connection) if coders is None or person.guid in set(coders)
     )
     known = {person.guid for person in people}
     sources, codebook = load_sources(connection), load_codebook(connection)
-    current, hidden = {source.text for source in sources}, hidden_from(project, connection)
+    chosen = None if only is None else frozenset(only)
+    current = {source.text for source in sources}
     codings = [
         coding
-        for coding in load_codings(connection)
+        for coding in _load(connection, chosen)
         if coding.layer == "human" and coding.text in current and coding.coder in known
     ]
     seen = [coding for coding in codings if (coding.source, coding.coder) not in hidden]
@@ -136,6 +156,7 @@ def load_comparison(
     done = {
         source: frozenset(coder for coder in who if coder in known and (source, coder) not in hidden)
         for source, who in finished.coders.items()
+        if chosen is None or source in chosen
     }
     return Comparison(
         sort_worst_first(classify_disagreements(seen, codebook, done)),
@@ -144,6 +165,14 @@ def load_comparison(
         people,
         Finished(done, finished.assumed),
     )
+
+
+def _load(connection: Connection, only: Iterable[str] | None) -> Iterator[Coding]:
+    if only is None:
+        yield from load_codings(connection)
+    else:
+        for source in sorted(only):
+            yield from load_codings(connection, source=source)
 
 
 def pick_coders(coders: Iterable[Coder], names: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from thematic.model.codings import Coder, Role
     from thematic.workflow.project import Project
 
-LEADING = frozenset({"adjudicate", "assign", "freeze", "role", "unassign"})
+LEADING = frozenset({"adjudicate", "assign", "freeze", "reopen", "role", "unassign"})
 """Verbs of acts that only a lead may do, and so take back."""
 
 
@@ -77,8 +77,9 @@ def set_role(project: Project, name: str, role: str) -> Coder:
                 if each.coder == person.guid and each.state == "assigned"
             ]
             if waiting:
+                many = "1 source" if len(waiting) == 1 else f"{len(waiting)} sources"
                 raise Refused(
-                    f"{name} has {len(waiting)} sources to code, and a reader codes none.",
+                    f"{name} has {many} to code, and a reader codes none.",
                     f"Take them back first: thematic rounds unassign --from '{name}'",
                 )
         changed = replace(person, role=wanted)

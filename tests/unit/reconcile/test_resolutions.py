@@ -13,7 +13,7 @@ from thematic.model.codings import Coding
 from thematic.model.disagreements import CHOICES, Decision
 from thematic.reconcile.decision_file import Names, read_decisions, write_decisions, write_time
 from thematic.reconcile.disagreements import classify_disagreements
-from thematic.reconcile.resolutions import decide_alike, resolve_disagreements, shared_spans
+from thematic.reconcile.resolutions import resolve_disagreements, shared_spans
 
 TEXT = "I never had time, and nobody at work asked me whether I did; money was there."
 CODEBOOK = Codebook((Code("g-time", "time", "Lack of time"), Code("g-money", "money", "Lack of money")))
@@ -39,7 +39,7 @@ def heads_of(items):
 
 
 def resolve(items, *decisions, heads=None):
-    return resolve_disagreements(items, decisions, texts={"v1": TEXT}, heads=heads or heads_of(items), by="l")
+    return resolve_disagreements(items, decisions, texts={"v1": TEXT}, heads=heads or heads_of(items))
 
 
 PARTIAL = (quoted("a", "time", "I never had"), quoted("b", "time", "had time, and", stance="supports"))
@@ -68,7 +68,7 @@ def test_every_answer_makes_the_words_it_says(choice, more, quotes):
     assert [each.coding.quote for each in found.consensus] == quotes
     assert all(TEXT[each.coding.start : each.coding.end] == each.coding.quote for each in found.consensus)
     assert all(each.rests_on == ("a-time-0", "b-time-8") for each in found.consensus)
-    assert all((each.coding.layer, each.coding.coder) == ("agreed", "l") for each in found.consensus)
+    assert all((each.coding.layer, each.coding.coder) == ("agreed", "a") for each in found.consensus)
     assert found.open == found.problems == ()
 
 
@@ -191,18 +191,6 @@ def test_two_answers_to_one_item_are_a_problem():
     found = resolve(items, decided(items, "union"), decided(items, "reject"))
     assert "decided twice" in found.problems[0]
     assert len(found.consensus) == 1
-
-
-def test_all_of_a_kind_can_be_answered_at_once():
-    items = items_of(
-        *PARTIAL, quoted("a", "money", "money was there"), quoted("b", "money", "money was there.")
-    )
-    decisions = decide_alike(
-        items, "boundary trivial", "union", by="l", at=NOON, why="commas", heads=heads_of(items)
-    )
-    found = resolve(items, *decisions)
-    assert [each.coding.quote for each in found.consensus] == ["money was there."]
-    assert [item.kind for item in found.open] == ["boundary partial"]
 
 
 def test_what_all_cover_may_be_several_passages():
