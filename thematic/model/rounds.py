@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 RoundStatus = Literal["open", "frozen"]
 AssignmentState = Literal["assigned", "finished"]
@@ -36,6 +36,15 @@ class Assignment:
     coder: str
     """Guid of the coder."""
     state: AssignmentState = "assigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why a source takes no more coding by somebody."""
+
+    round: int
+    status: RoundStatus
+    """`frozen`: the round is over; `open`: they said that they have finished."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,31 @@ def find_finished(
                 done.setdefault(source, set()).add(coder)
     coders = {source: frozenset(finished) for source, finished in done.items()}
     return Finished(coders, frozenset(done) - assigned)
+
+
+def find_closed(
+    assignments: Iterable[Assignment], still_open: Collection[int]
+) -> dict[tuple[str, str], Closed]:
+    """(source guid, coder guid) that take no more coding, and why.
+
+    Whoever finished a source must take it up again first, because the others
+    see their codings from then on. A frozen round is over, unless a later one
+    gave the source to the same coder again.
+
+    Args:
+        assignments: Of every round.
+        still_open: Numbers of the rounds that are not frozen.
+    """
+    closed: dict[tuple[str, str], Closed] = {}
+    for each in sorted(assignments, key=lambda one: (one.round in still_open, one.round)):
+        pair = each.source, each.coder
+        if each.round not in still_open:
+            closed[pair] = Closed(each.round, "frozen")
+        elif each.state == "finished":
+            closed[pair] = Closed(each.round, "open")
+        else:
+            closed.pop(pair, None)
+    return closed
 
 
 def find_hidden(assignments: Iterable[Assignment], viewer: str | None) -> frozenset[tuple[str, str]]:

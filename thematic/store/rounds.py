@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from thematic.store.bulk import IN_LIST, in_batches
 from thematic.store.same import load_same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -100,12 +100,25 @@ def load_assignments(
     return tuple(sorted(found.values(), key=lambda item: item.round))
 
 
+def rounds_touched(connection: Connection, acts: Iterable[str]) -> set[int]:
+    """Numbers of the rounds about whose assignments some acts (by guid) hold facts."""
+    return {made["round"] for made in _made(connection, acts, "assignment")}
+
+
 def pairs_touched(connection: Connection, acts: Iterable[str]) -> set[tuple[str, str]]:
     """(source guid, coder guid) of the human codings that some acts (by guid) hold facts about."""
+    same = load_same(connection)
+    return {
+        (same.guid("source", made["source"]), made["coder"])
+        for made in _made(connection, acts, "coding")
+        if made["layer"] == "human"
+    }
+
+
+def _made(connection: Connection, acts: Iterable[str], kind: str) -> Iterator[dict[str, Any]]:
+    """The distinct creation values of the things of a kind that some acts hold facts about."""
     act, entity = schema.act, schema.entity
     about, made = schema.fact.alias("about"), schema.fact.alias("made")
-    same = load_same(connection)
-    found = set()
     for batch in in_batches(acts, IN_LIST):
         query = (
             select(made.c.value)
@@ -114,11 +127,8 @@ def pairs_touched(connection: Connection, acts: Iterable[str]) -> set[tuple[str,
                 .join(entity, entity.c.id == about.c.entity)
                 .join(made, (made.c.entity == about.c.entity) & (made.c.field == CREATED))
             )
-            .where(act.c.guid.in_(batch), entity.c.kind == "coding")
+            .where(act.c.guid.in_(batch), entity.c.kind == kind)
             .distinct()
         )
         for (value,) in connection.execute(query):
-            coding = json.loads(value)
-            if coding["layer"] == "human":
-                found.add((same.guid("source", coding["source"]), coding["coder"]))
-    return found
+            yield json.loads(value)

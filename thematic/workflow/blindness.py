@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thematic.errors import Refused
 from thematic.model.columns import LAYER_CODES
 from thematic.model.rounds import find_hidden
 from thematic.store.codings import count_by_pair, find_coding
@@ -59,6 +60,22 @@ def hide_codings(codings: Iterable[Coding], hidden: Pairs) -> tuple[Coding, ...]
     return tuple(
         coding for coding in codings if coding.layer != "human" or (coding.source, coding.coder) not in hidden
     )
+
+
+def refuse_hidden(project: Project, connection: Connection, codings: Iterable[Coding]) -> None:
+    """Keep a person from changing what they may not even see.
+
+    Raises:
+        Refused: One of these codings is hidden from who acts.
+    """
+    found = tuple(codings)
+    shown = {coding.guid for coding in hide_codings(found, hidden_from(project, connection))}
+    for coding in found:
+        if coding.guid not in shown:
+            raise Refused(
+                f"Coding {coding.guid} is hidden from you until everybody it was assigned to has finished.",
+                "'thematic coverage' shows who has not.",
+            )
 
 
 def hide_counts(connection: Connection, sources: tuple[Source, ...], hidden: Pairs) -> tuple[Source, ...]:

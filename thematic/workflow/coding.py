@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from thematic.errors import BadInput, NotFound, QuoteNotFound, Refused
 from thematic.model.codings import Coding
 from thematic.store.codings import find_coding, find_equal, save_coding, withdraw_coding
+from thematic.workflow.blindness import refuse_hidden
+from thematic.workflow.closing import refuse_closed
 from thematic.workflow.reading import read_text
 
 if TYPE_CHECKING:
     from thematic.model.codings import Stance
     from thematic.model.sources import SourceText
+    from thematic.store.journal import Writer
     from thematic.workflow.project import Project
 
 
@@ -58,7 +61,11 @@ def apply_codes(
     stance: Stance | None = None,
     origin: str = "",
 ) -> tuple[Coding, ...]:
-    """Put several codes on one segment in one act; see `apply_code`."""
+    """Put several codes on one segment in one act; see `apply_code`.
+
+    Raises:
+        Refused: The source takes no more coding by them.
+    """
     quote = quote_at(text, start, end)
     coder = project.acting_coder()
     with project.act("tag") as writer:
@@ -69,6 +76,7 @@ def apply_codes(
                 "human", stance, origin,
             )  # fmt: skip
             equal = find_equal(writer.connection, coding)
+            refuse_closed(writer.connection, (coding,))
             if equal is None:
                 save_coding(writer, coding)
             elif stance is not None and equal.stance != stance:
@@ -79,25 +87,25 @@ def apply_codes(
 
 
 def withdraw_code(project: Project, guid: str) -> None:
-    """Make a coding absent.
-
-    Raises:
-        NotFound: There is no such coding.
-    """
+    """Make a coding absent; see `withdraw_codes`."""
     withdraw_codes(project, (guid,))
 
 
-def withdraw_codes(project: Project, guids: tuple[str, ...]) -> None:
+def withdraw_codes(project: Project, guids: tuple[str, ...]) -> tuple[Coding, ...]:
     """Make several codings absent in one act, or none where one is unknown.
+
+    Returns:
+        Them as they were; a person may take away somebody else's, and should hear whose it was.
 
     Raises:
         NotFound: There is no coding with one of these guids.
+        Refused: One is hidden from who acts, or its source takes no more coding.
     """
     with project.act("untag") as writer:
-        for guid in guids:
-            if find_coding(writer.connection, guid) is None:
-                raise NotFound("coding", guid)
-            withdraw_coding(writer, guid)
+        codings = tuple(_change(project, writer, guid) for guid in guids)
+        for coding in codings:
+            withdraw_coding(writer, coding.guid)
+    return codings
 
 
 def change_coding(
@@ -115,6 +123,7 @@ def change_coding(
 
     Raises:
         NotFound: There is no such coding.
+        Refused: It is hidden from who acts, or its source takes no more coding.
     """
     with project.store.reading() as connection:
         coding = find_coding(connection, guid)
@@ -131,10 +140,21 @@ def change_coding(
     if not isinstance(stance, _Unchanged):
         coding = replace(coding, stance=stance)
     with project.act("retag") as writer:
+        _change(project, writer, guid)
         equal = find_equal(writer.connection, coding)
         if equal is not None and equal.guid != coding.guid:
             raise Refused(f"Coding {equal.guid} says the same already.", "Untag one of the two.")
         save_coding(writer, coding, fresh=False)
+    return coding
+
+
+def _change(project: Project, writer: Writer, guid: str) -> Coding:
+    """A coding that may be changed, as it stands."""
+    coding = find_coding(writer.connection, guid)
+    if coding is None:
+        raise NotFound("coding", guid)
+    refuse_hidden(project, writer.connection, (coding,))
+    refuse_closed(writer.connection, (coding,))
     return coding
 
 

@@ -20,6 +20,7 @@ from thematic.store.codings import equal_keys, find_locals, known_guids, save_co
 from thematic.store.memos import load_memos, save_memo
 from thematic.store.people import load_coders, save_coder
 from thematic.store.sources import load_sources, load_words
+from thematic.workflow.closing import closed_pairs, what_to_do, why_closed
 from thematic.workflow.coding import find_quote
 from thematic.workflow.files import read_bytes
 from thematic.workflow.quotes import read_quotes
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from thematic.ingest.codings import CodingDraft
     from thematic.model.codings import Quote
+    from thematic.model.rounds import Closed
     from thematic.store.journal import Writer
     from thematic.workflow.project import Project
 
@@ -69,8 +71,7 @@ def import_codings(
         for draft in drafts:
             ready.append((draft, places.coding(draft)))
             step(1)
-        if places.problems:
-            raise BadFile(places.problems, "Nothing was imported.")
+        places.raise_if_any()
         return _save(project, writer, places, ready)
 
 
@@ -82,7 +83,7 @@ def _save(
 ) -> CodingsReport:
     named = [draft.guid for draft, _ in ready if draft.guid]
     present, known = set(find_locals(writer.connection, named)), known_guids(writer.connection, named)
-    there = equal_keys(writer.connection)
+    there, closed = equal_keys(writer.connection), closed_pairs(writer.connection)
     placed = [coding for _, coding in ready if coding is not None]
     writer.expect(Entity("source", coding.source) for coding in placed)
     writer.expect(Entity("text", coding.text) for coding in placed)
@@ -94,6 +95,9 @@ def _save(
         if key in there or draft.guid in present:
             skipped += 1
             continue
+        if (coding.source, coding.coder) in closed:
+            places.close(draft, coding, closed[coding.source, coding.coder])
+            continue
         there.add(key)
         save_coding(writer, coding, fresh=coding.guid not in known)
         done += 1
@@ -102,6 +106,7 @@ def _save(
                 project.here.guid(), f"coding/{coding.guid}", coding.coder, draft.memo, project.here.now()
             )
             save_memo(writer, memo, fresh=True)
+    places.raise_if_any()
     return CodingsReport(done, skipped, tuple(places.new_coders))
 
 
@@ -144,6 +149,20 @@ class _Places:
             Path(self._path).name,
         )
 
+    def close(self, draft: CodingDraft, coding: Coding, why: Closed) -> None:
+        """Note that a row would code what takes no more coding."""
+        said = why_closed(self._writer.connection, (coding.source, coding.coder), why)
+        self.problems.append(f"{self._path}:{draft.line}: {said} {what_to_do(why)}")
+
+    def raise_if_any(self) -> None:
+        """Refuse the file.
+
+        Raises:
+            BadFile: Rows could not be placed.
+        """
+        if self.problems:
+            raise BadFile(self.problems, "Nothing was imported.")
+
     def _text(self, name: str) -> tuple[str, SourceText] | None:
         if name not in self._texts:
             self._texts[name] = None
@@ -185,24 +204,26 @@ def export_codings(project: Project) -> str:
     with project.store.reading() as connection:
         for memo in load_memos(connection):
             memos[memo.on] = f"{memos[memo.on]}\n\n{memo.text}" if memo.on in memos else memo.text
-    return _written(
+    rows = (
         (
             quote.source, quote.start, quote.end, quote.quote, quote.code, quote.coder,
             quote.stance or "", memos.get(f"coding/{quote.guid}", ""), quote.guid,
         )
         for quote in quotes
     )  # fmt: skip
+    return write_rows(FIELDS, rows)
 
 
 def quotes_as_csv(quotes: tuple[Quote, ...]) -> str:
     """Retrieved quotes as CSV for reading in a spreadsheet: cells that look like formulas are disarmed."""
-    return _written(
+    rows = (
         (
             quote.source, quote.start, quote.end, quote.quote, quote.code, quote.coder,
             quote.stance or "", "", quote.guid,
         )
         for quote in quotes
     )  # fmt: skip
+    return write_rows(FIELDS, rows)
 
 
 def disarm(cell: str) -> str:
@@ -210,9 +231,10 @@ def disarm(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _written(rows: Iterable[tuple[object, ...]]) -> str:
+def write_rows(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV, its text disarmed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(FIELDS)
+    writer.writerow(header)
     writer.writerows([disarm(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()

@@ -9,8 +9,10 @@ from thematic.errors import Refused
 from thematic.store import births
 from thematic.store import undo as journal
 from thematic.store.backup import back_up
-from thematic.store.journal import read_acts
+from thematic.store.journal import find_act, read_acts
 from thematic.store.rebuild import broken_facts
+from thematic.workflow.closing import refuse_reversed
+from thematic.workflow.roles import LEADING, require
 
 if TYPE_CHECKING:
     from thematic.model.codings import Coder
@@ -48,13 +50,11 @@ def undo(project: Project) -> Act:
         raise Refused("There is nothing to undo.")
     if target.verb in journal.FINAL:
         raise Refused(f"There is nothing left to undo: '{target.verb}' cannot be undone.")
-    with project.act(journal.UNDO, undoes=target.guid) as writer:
-        journal.reverse_act(writer, target)
-    return target
+    return _turn_back(project, journal.UNDO, target, target)
 
 
 def redo(project: Project) -> Act:
-    """Do again what the acting coder last undid, and return the undo that was reversed.
+    """Do again what the acting coder last undid, and return the act that stands again.
 
     Raises:
         Refused: Nothing was undone, or something was done since.
@@ -62,11 +62,10 @@ def redo(project: Project) -> Act:
     coder = _one_who_acted(project)
     with project.store.reading() as connection:
         target = journal.next_redo(connection, coder.guid)
+        meant = find_act(connection, target.undoes) if target and target.undoes else None
     if target is None:
         raise Refused("There is nothing to redo.")
-    with project.act(journal.REDO, undoes=target.guid) as writer:
-        journal.reverse_act(writer, target)
-    return target
+    return _turn_back(project, journal.REDO, target, meant or target)
 
 
 def newest_work(project: Project) -> Act | None:
@@ -90,6 +89,16 @@ def verify_journal(project: Project) -> Verification:
 def back_up_project(project: Project, target: str | None = None) -> str:
     """Copy the whole project into a new file, and return its path."""
     return back_up(project.store, str(project.here.now()), target)
+
+
+def _turn_back(project: Project, verb: str, target: Act, meant: Act) -> Act:
+    """Reverse an act; `meant` is what stands or falls by it, `target` itself or what it had undone."""
+    if meant.verb in LEADING:
+        require(project, "lead", f"{verb} '{meant.verb}'")
+    with project.act(verb, undoes=target.guid) as writer:
+        journal.reverse_act(writer, target)
+        refuse_reversed(writer.connection, target)
+    return meant
 
 
 def _one_who_acted(project: Project) -> Coder:

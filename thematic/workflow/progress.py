@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from thematic.store.projects import load_project, save_setting
 from thematic.store.rounds import load_assignments, rounds_of
 from thematic.store.sources import load_sources
+from thematic.workflow.closing import closed_pairs, refuse_pairs
 from thematic.workflow.rounds import finish_sources, resume_sources
 
 if TYPE_CHECKING:
-    from thematic.store.connection import Connection
     from thematic.workflow.project import Project
 
 
@@ -19,12 +19,20 @@ def mark_done(project: Project, source: str, *, done: bool) -> None:
 
     Where the source is theirs to code in an open round, this finishes or
     resumes it there; elsewhere it is noted for them alone.
+
+    Raises:
+        Refused: It is not done after all, and the round it was theirs in is frozen.
     """
     coder = project.acting_coder()
     with project.store.reading() as connection:
-        assigned = source in _assigned(connection, coder.guid)
+        theirs = load_assignments(connection, source=source, coder=coder.guid)
+        rounds = rounds_of(load_project(connection).settings)
         name = next(one.name for one in load_sources(connection) if one.guid == source)
-    if assigned:
+        closed = closed_pairs(connection).get((source, coder.guid))
+        if closed is not None and closed.status == "frozen" and not done:
+            refuse_pairs(connection, {(source, coder.guid): closed})
+    frozen = {item.number for item in rounds if item.status == "frozen"}
+    if any(each.round not in frozen for each in theirs):
         (finish_sources if done else resume_sources)(project, [name])
         return
     with project.act("done" if done else "not done") as writer:
@@ -38,22 +46,11 @@ def done_sources(project: Project) -> frozenset[str]:
     coder = project.coder.guid
     with project.store.reading() as connection:
         settings = load_project(connection).settings
-        finished = {
-            each.source
-            for each in load_assignments(connection)
-            if each.coder == coder and each.state == "finished"
-        }
+        latest = {each.source: each.state for each in load_assignments(connection, coder=coder)}
     start = _name(coder, "")
     noted = {name[len(start) :] for name, value in settings.items() if name.startswith(start) and value}
-    return frozenset(finished | noted)
-
-
-def _assigned(connection: Connection, coder: str) -> set[str]:
-    """Guids of the sources assigned to a coder in a round that is open."""
-    rounds = rounds_of(load_project(connection).settings)
-    still_open = {item.number for item in rounds if item.status == "open"}
-    assignments = load_assignments(connection)
-    return {each.source for each in assignments if each.coder == coder and each.round in still_open}
+    finished = {source for source, state in latest.items() if state == "finished"}
+    return frozenset(finished | (noted - latest.keys()))
 
 
 def _name(coder: str, source: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadInput, NotFound, Refused
+from thematic.errors import BadFile, BadInput, NotFound, Refused
+from thematic.ingest.tables import cell_text, read_table
 from thematic.language.similarity import nearest
 from thematic.model.rounds import Assignment, Round
 from thematic.store.codes import load_codebook
@@ -21,11 +23,14 @@ from thematic.store.rounds import (
 )
 from thematic.store.sources import load_sources
 from thematic.workflow.codebook_files import revision_of
+from thematic.workflow.files import read_bytes
 from thematic.workflow.reading import pick_source
+from thematic.workflow.roles import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from thematic.ingest.tables import Table
     from thematic.model.codings import Coder
     from thematic.model.rounds import AssignmentState
     from thematic.model.sources import Source
@@ -62,23 +67,70 @@ def assign_sources(
 
     Raises:
         NotFound: A source or coder that is not there.
-        Refused: The round is frozen.
+        Refused: The round is frozen, a coder only reads, or who acts does not lead.
     """
+    require(project, "lead", "assign sources")
     with project.act("assign") as writer:
-        connection = writer.connection
-        given = _pick_sources(connection, sources)
-        people = _pick_coders(connection, coders)
+        given = _pick_sources(writer.connection, sources)
+        people = _pick_coders(writer.connection, coders)
         if not people:
             raise BadInput("Nobody is named to assign sources to.", "Name coders with --to.")
-        item = _open_round(project, writer, number)
-        there = {each.guid for each in load_assignments(connection)}
-        made = []
-        for source in given:
-            for person in people:
-                guid = assignment_guid(project.guid, item.number, source.guid, person.guid)
-                if guid not in there:
-                    made.append(Assignment(guid, item.number, source.guid, person.guid))
-                    save_assignment(writer, made[-1], fresh=True)
+        return _assign(project, writer, [(one.guid, who) for one in given for who in people], number)
+
+
+def import_assignments(project: Project, path: str, *, number: int | None = None) -> tuple[Assignment, ...]:
+    """Give sources to coders as a table says: a row for each, with the columns `source` and `coder`.
+
+    Raises:
+        BadFile: Every row that names what is not there, with its line; nothing is assigned then.
+        Refused: As in `assign_sources`.
+    """
+    require(project, "lead", "assign sources")
+    read_bytes(path)
+    table = read_table(Path(path))
+    with project.act("assign", Path(path).name) as writer:
+        pairs = _read_pairs(table, load_sources(writer.connection), load_coders(writer.connection))
+        return _assign(project, writer, pairs, number)
+
+
+def _read_pairs(
+    table: Table, sources: tuple[Source, ...], coders: tuple[Coder, ...]
+) -> list[tuple[str, Coder]]:
+    places = [table.find(name) for name in ("source", "coder")]
+    missing = [
+        table.missing(name) for name, at in zip(("source", "coder"), places, strict=True) if at is None
+    ]
+    if missing:
+        raise BadFile(missing)
+    pairs, problems = [], []
+    for line, row in zip(table.lines, table.rows, strict=True):
+        source, coder = (cell_text(row[place or 0]).strip() for place in places)
+        try:
+            pairs.append((pick_source(sources, source).guid, _pick_coder(coders, coder)))
+        except BadInput as problem:
+            problems.append(f"{table.where}:{line}: {problem}")
+    if problems:
+        raise BadFile(problems, "Nothing was assigned.")
+    return pairs
+
+
+def _assign(
+    project: Project, writer: Writer, pairs: Iterable[tuple[str, Coder]], number: int | None
+) -> tuple[Assignment, ...]:
+    item = _open_round(project, writer, number)
+    there = {each.guid for each in load_assignments(writer.connection)}
+    made = []
+    for source, person in pairs:
+        if person.role == "reader":
+            raise Refused(
+                f"{person.name} is a reader, and codes nothing.",
+                f"Make them a coder first: thematic coders role '{person.name}' coder",
+            )
+        guid = assignment_guid(project.guid, item.number, source, person.guid)
+        if guid not in there:
+            there.add(guid)
+            made.append(Assignment(guid, item.number, source, person.guid))
+            save_assignment(writer, made[-1], fresh=True)
     return tuple(made)
 
 
@@ -101,12 +153,17 @@ def resume_sources(project: Project, sources: Iterable[str]) -> tuple[Assignment
 
 
 def unassign_sources(project: Project, sources: Iterable[str], coders: Iterable[str]) -> int:
-    """Take sources back from coders in the open round; their codings stay. Returns how many."""
+    """Take sources back from coders in the open round; their codings stay. Returns how many.
+
+    Raises:
+        Refused: No round is open, or who acts does not lead.
+    """
+    require(project, "lead", "take sources back")
     with project.act("unassign") as writer:
         connection = writer.connection
         given = {source.guid for source in _pick_sources(connection, sources)}
         people = {person.guid for person in _pick_coders(connection, coders)}
-        item = _open_round(project, writer, None)
+        item = _find_round(_rounds(connection), None)
         chosen = [
             each
             for each in load_assignments(connection)
@@ -123,8 +180,9 @@ def freeze_round(project: Project, number: int | None = None) -> Round:
     Records the revision of the codebook it was coded with.
 
     Raises:
-        Refused: Somebody has not finished, or no round is open.
+        Refused: Somebody has not finished, no round is open, or who acts does not lead.
     """
+    require(project, "lead", "freeze a round")
     with project.act("freeze") as writer:
         connection = writer.connection
         item = _find_round(_rounds(connection), number)
@@ -138,9 +196,9 @@ def freeze_round(project: Project, number: int | None = None) -> Round:
         if unfinished:
             names = {person.guid: person.name for person in load_coders(connection)}
             waiting = ", ".join(sorted({names[each.coder] for each in unfinished}))
+            many = "1 source is" if len(unfinished) == 1 else f"{len(unfinished)} sources are"
             raise Refused(
-                f"Round {item.number} cannot be frozen: {len(unfinished)} assignments are not finished "
-                f"({waiting}).",
+                f"Round {item.number} cannot be frozen: {many} not finished ({waiting}).",
                 "Finish them, or take them back with 'thematic rounds unassign'.",
             )
         frozen = replace(item, status="frozen", revision=_revision(connection))
@@ -225,9 +283,12 @@ def _pick_sources(connection: Connection, names: Iterable[str]) -> tuple[Source,
 
 
 def _pick_coders(connection: Connection, names: Iterable[str]) -> tuple[Coder, ...]:
-    known = {person.name: person for person in load_coders(connection)}
-    wanted = list(dict.fromkeys(names))
-    for name in wanted:
-        if name not in known:
-            raise NotFound("coder", name, nearest(name, list(known)))
-    return tuple(known[name] for name in wanted)
+    known = load_coders(connection)
+    return tuple(_pick_coder(known, name) for name in dict.fromkeys(names))
+
+
+def _pick_coder(known: tuple[Coder, ...], name: str) -> Coder:
+    by_name = {person.name: person for person in known}
+    if name not in by_name:
+        raise NotFound("coder", name, nearest(name, list(by_name)))
+    return by_name[name]

@@ -85,7 +85,7 @@ def redo() -> None:
 
     with opened() as project:
         act = history.redo(project)
-    say(f"Done again ({counted(act.facts, 'fact')}).")
+    say(f"Done again: {act.verb} ({counted(act.facts, 'fact')}).")
 
 
 @click.command("backup", short_help="Copy the whole project to a new file.")

@@ -1,0 +1,106 @@
+"""Which sources take no more coding: those of a frozen round, and those their coder has finished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thematic.errors import Refused
+from thematic.model.rounds import find_closed
+from thematic.store.merge_acts import MERGE, acts_brought
+from thematic.store.people import load_coders
+from thematic.store.projects import load_project
+from thematic.store.rounds import load_assignments, pairs_touched, rounds_of, rounds_touched
+from thematic.store.sources import load_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from thematic.model.codings import Coding
+    from thematic.model.journal import Act
+    from thematic.model.rounds import Assignment, Closed
+    from thematic.store.connection import Reading
+
+Pair = tuple[str, str]
+"""(source guid, coder guid)."""
+
+
+def closed_pairs(connection: Reading) -> Mapping[Pair, Closed]:
+    """Everything that takes no more coding."""
+    return _closed(connection, load_assignments(connection))
+
+
+def refuse_closed(connection: Reading, codings: Iterable[Coding]) -> None:
+    """Keep human codings of closed sources as they are.
+
+    Raises:
+        Refused: A round is frozen, or the coder has finished the source.
+    """
+    pairs = {(one.source, one.coder) for one in codings if one.layer == "human"}
+    if len(pairs) == 1:  # what a person at the desk does hundreds of times an hour
+        ((source, coder),) = pairs
+        assignments = load_assignments(connection, source=source, coder=coder)
+    else:
+        assignments = load_assignments(connection)
+    closed = _closed(connection, assignments)
+    refuse_pairs(connection, {pair: closed[pair] for pair in pairs if pair in closed})
+
+
+def refuse_reversed(connection: Reading, target: Act) -> None:
+    """Keep an undo or redo, within its act, from having changed what is closed.
+
+    Raises:
+        Refused: It brought or took codings of a closed source, or changed who was done in a frozen round.
+    """
+    assignments = load_assignments(connection)
+    if not assignments:
+        return
+    acts = [target.guid, *(acts_brought(connection, target.guid) if target.verb == MERGE else ())]
+    frozen = _frozen(connection) & rounds_touched(connection, acts)
+    if frozen:
+        raise Refused(
+            f"'{target.verb}' cannot be undone: round {min(frozen)} is frozen.",
+            "Go on in a new round: a lead gives sources out with 'thematic rounds assign'.",
+        )
+    closed = _closed(connection, assignments)
+    touched = pairs_touched(connection, acts)
+    refuse_pairs(connection, {pair: closed[pair] for pair in sorted(touched) if pair in closed})
+
+
+def refuse_pairs(connection: Reading, closed: Mapping[Pair, Closed]) -> None:
+    """Say of each pair why it takes no more coding.
+
+    Raises:
+        Refused: There is one.
+    """
+    if closed:
+        said = [why_closed(connection, pair, why) for pair, why in closed.items()]
+        raise Refused("\n".join(said), what_to_do(next(iter(closed.values()))))
+
+
+def why_closed(connection: Reading, pair: Pair, why: Closed) -> str:
+    """Why a source takes no more coding by somebody, in a sentence."""
+    source, coder = pair
+    name = next((one.name for one in load_sources(connection) if one.guid == source), source)
+    who = next((one.name for one in load_coders(connection) if one.guid == coder), coder)
+    if why.status == "frozen":
+        return f"{name} takes no more coding by {who}: round {why.round} is frozen."
+    return f"{name} takes no more coding by {who}, who has finished it."
+
+
+def what_to_do(why: Closed) -> str:
+    """How to go on coding what is closed."""
+    if why.status == "frozen":
+        return "To code it again, a lead gives it out in a new round: 'thematic rounds assign'."
+    return "To go on coding it: 'thematic rounds resume'."
+
+
+def _closed(connection: Reading, assignments: Iterable[Assignment]) -> Mapping[Pair, Closed]:
+    found = tuple(assignments)
+    if not found:
+        return {}
+    return find_closed(found, {one.round for one in found} - _frozen(connection))
+
+
+def _frozen(connection: Reading) -> set[int]:
+    rounds = rounds_of(load_project(connection).settings)
+    return {one.number for one in rounds if one.status == "frozen"}
