@@ -122,6 +122,7 @@ class Rank:
     """Place by supporting respondents, and how stable it is when respondents are resampled."""
 
     value: int
+    """A place of its own: ties are broken by breadth, dissent and key."""
     low: int
     """2.5th percentile over resamples."""
     high: int
@@ -130,6 +131,8 @@ class Rank:
     """How many are compared."""
     tied: bool = False
     """Another one has the same number of supporting respondents."""
+    shared: int = 0
+    """The place that all with the same number of supporting respondents have: as printed, `8=` twice."""
 
 
 @dataclass(frozen=True, slots=True)

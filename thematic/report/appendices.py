@@ -57,7 +57,7 @@ def write_numbers(findings: Findings, disclosure: Disclosure) -> list[Block]:
     found = [
         (row, detail_anchor(finding.number))
         for finding in findings.findings()
-        for row in _number_rows(finding, modes, disclosure)
+        for row in _number_rows(finding, modes, disclosure, findings.policy.small)
     ]
     note = (
         f"Rank among all findings, with its range over {findings.replicates:,} resamples of respondents "
@@ -65,12 +65,16 @@ def write_numbers(findings: Findings, disclosure: Disclosure) -> list[Block]:
         if findings.replicates
         else ""
     )
-    note += "Columns by mode give n of N. " if modes else ""
+    note += (
+        "Columns by mode give n of N, with the word that the mode by itself would earn "
+        f"where these differ (on {findings.policy.small} and more). "
+        if modes
+        else ""
+    )
     note += "A word in brackets was computed, and another one chosen by an author."
-    warnings = _warnings(findings, disclosure)
     rows, links = tuple(row for row, _ in found), tuple(link for _, link in found)
     table = Table("The numbers behind the findings", header, rows, note, "numbers", tuple(range(2, 8)), links)
-    return [Heading(2, "The numbers behind the findings", "numbers-part"), table, *warnings]
+    return [Heading(2, "The numbers behind the findings", "numbers-part"), table, *_held_back(findings)]
 
 
 def write_dissent(findings: Findings, disclosure: Disclosure) -> list[Block]:
@@ -124,7 +128,7 @@ def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]
             )
             for quote, stance in zip(quotes, stances, strict=True)
         )
-        header = ("Respondent", "Stance", "Code", "Words", "Where", "Coder")
+        header = ("Who", "Stance", "Code", "Words", "Where", "Coder")
         caption = f"{label}: {counted(len(rows), 'passage')}"
         blocks.append(Table(caption, header, rows, anchor=f"evidence-{statement.id}"))
     return blocks
@@ -190,13 +194,10 @@ def _labelled(findings: Findings) -> list[tuple[str, str, Counted]]:
 
 
 def _number_rows(
-    finding: NumberedFinding, modes: Sequence[str], disclosure: Disclosure
+    finding: NumberedFinding, modes: Sequence[str], disclosure: Disclosure, small: int
 ) -> list[tuple[str, ...]]:
-    rows = [
-        _number_row(
-            str(finding.number), finding, interval(finding.rank) if finding.rank else "", modes, disclosure
-        )
-    ]
+    rank = interval(finding.rank) if finding.rank else ""
+    rows = [_number_row(str(finding.number), finding, rank, _by_mode(finding, modes, disclosure, small))]
     for camp in finding.camps:
         tally = camp.tally
         rows.append(
@@ -211,23 +212,18 @@ def _number_rows(
             )
         )
     rows += [
-        _number_row(f"{finding.number}{point.letter}", point, "", modes, disclosure)
+        _number_row(f"{finding.number}{point.letter}", point, "", _by_mode(point, modes, disclosure, small))
         for point in finding.points
         if point.tally.base
     ]
     return rows
 
 
-def _number_row(
-    label: str, statement: Counted, rank: str, modes: Sequence[str], disclosure: Disclosure
-) -> tuple[str, ...]:
+def _number_row(label: str, statement: Counted, rank: str, by_mode: Sequence[str]) -> tuple[str, ...]:
     tally = statement.tally
-    by_mode = {one.mode: one.tally for one in statement.by_mode}
     word = statement.computed.word
     if statement.override:
         word = f"{statement.override.word} [{word}]"
-    printed = dict(zip(by_mode, disclosure.cells([one.support for one in by_mode.values()]), strict=True))
-    cells = [f"{printed[mode]} of {by_mode[mode].base:,}" if mode in by_mode else "" for mode in modes]
     return (
         label,
         word,
@@ -235,34 +231,39 @@ def _number_row(
         f"{tally.qualified:,}",
         f"{tally.silent:,}",
         rank,
-        *cells,
+        *by_mode,
     )
+
+
+def _by_mode(statement: Counted, modes: Sequence[str], disclosure: Disclosure, small: int) -> tuple[str, ...]:
+    """`19 of 25` for each mode, with their words where these differ; small modes earn none."""
+    supports = [one.tally.support for one in statement.by_mode]
+    shown = disclosure.visible(supports)
+    cells = {
+        one.mode: f"{cell} of {one.tally.base:,}"
+        for one, cell in zip(statement.by_mode, disclosure.cells(supports), strict=True)
+    }
+    worded = [
+        one for one, seen in zip(statement.by_mode, shown, strict=True) if seen and one.tally.base >= small
+    ]
+    if len({one.quantifier.word for one in worded}) > 1:
+        for one in worded:
+            cells[one.mode] += f", {one.quantifier.word}"
+    return tuple(cells.get(mode, "") for mode in modes)
 
 
 def _counts(support: int, oppose: int, base: int) -> tuple[str, str, str, str]:
     return f"{support:,}", f"{oppose:,}", f"{base:,}", percent(support, base)
 
 
-def _warnings(findings: Findings, disclosure: Disclosure) -> list[Block]:
-    """Modes that earn different words, and words that were held back; tiny modes are passed over."""
-    different, capped = [], []
-    for label, _, statement in _labelled(findings):
-        shown = disclosure.visible([one.tally.support for one in statement.by_mode])
-        modes = [
-            one
-            for one, seen in zip(statement.by_mode, shown, strict=True)
-            if seen and one.tally.base >= findings.policy.small
-        ]
-        if len({one.quantifier.word for one in modes}) > 1:
-            words = ", ".join(f"{one.mode} {one.quantifier.word}" for one in modes)
-            different.append(f"{label.removeprefix('Finding ')} ({words})")
-        if statement.computed.capped:
-            capped.append(f"{label}: {statement.computed.capped}.")
-    blocks: list[Block] = []
-    if different:
-        text = f"Taken by themselves, the modes earn different words in findings {'; '.join(different)}."
-        blocks.append(Paragraph(text, "note"))
-    return [*blocks, Bullets(tuple(capped))] if capped else blocks
+def _held_back(findings: Findings) -> list[Block]:
+    """Why a stronger word was not given."""
+    capped = [
+        f"{label}: {statement.computed.capped}."
+        for label, _, statement in _labelled(findings)
+        if statement.computed.capped
+    ]
+    return [Bullets(tuple(capped))] if capped else []
 
 
 def _dissent(statement: Counted) -> str:

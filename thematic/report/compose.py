@@ -19,6 +19,7 @@ from thematic.report.closed_part import write_closed
 from thematic.report.disclosure import Disclosure
 from thematic.report.document import Block, Document, Heading, Quotation, number_captions
 from thematic.report.findings_part import write_detail, write_not_raised, write_summary
+from thematic.report.framework import write_cells
 from thematic.report.front import write_front
 from thematic.report.quality_part import (
     Quality,
@@ -91,6 +92,7 @@ def compose_document(
         appendices.append(write_cooccurrence(cooccurrence, findings.codebook))
     if rules.team:
         appendices.append(write_matrix(findings))
+        appendices.append(write_cells(beside.matrix, rules))
         appendices.append(write_evidence(findings, fetch_quotes) if fetch_quotes else [])
         quotes = fetch_quotes(_counted(findings)) if fetch_quotes else ()
         appendices.append(write_respondents(findings, respondents, quotes))

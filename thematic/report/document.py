@@ -33,6 +33,8 @@ class Heading:
     anchor: str = ""
     section: str = ""
     """Title of the section that what follows belongs to, wherever it is shown."""
+    person: tuple[tuple[str, str], ...] | None = None
+    """On a respondent's page: attributes, as a reader may look for them."""
 
 
 @dataclass(frozen=True, slots=True)

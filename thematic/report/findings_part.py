@@ -148,12 +148,12 @@ class _Detail:
 
 
 def _support(finding: Counted) -> str:
+    support = f"Support ({finding.subset})" if finding.subset else "Support"
     if finding.camps:
         sides = [f"{camp.name}: {camp.tally.support:,} of {camp.tally.base:,}" for camp in finding.camps]
         mixed = f"; both: {finding.tally.mixed:,}" if finding.tally.mixed else ""
-        return f"Support: {'; '.join(sides)}{mixed}."
-    who = "respondents" if finding.subset is None else f"respondents in scope ({finding.subset})"
-    text = f"Support: {evidence_line(finding.tally, who=who)}"
+        return f"{support}: {'; '.join(sides)}{mixed}."
+    text = f"{support}: {evidence_line(finding.tally)}"
     if finding.any_coder:
         text += f" By any coder's coding: {finding.any_coder.support:,} of {finding.any_coder.base:,}."
     return text

@@ -1,13 +1,15 @@
-"""The framework matrix as a document of its own, for the team."""
+"""The framework matrix for the team: as a document of its own, and its summaries in the report."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from thematic.report.document import Block, Document, Heading, Paragraph, Quotation, Table
+from thematic.report.phrases import counted, sentence
 
 if TYPE_CHECKING:
     from thematic.model.matrix import FrameworkMatrix, MatrixCell
+    from thematic.report.disclosure import Disclosure
 
 
 def compose_matrix(matrix: FrameworkMatrix, *, title: str, date: str = "", notice: str = "") -> Document:
@@ -21,11 +23,11 @@ def compose_matrix(matrix: FrameworkMatrix, *, title: str, date: str = "", notic
     """
     header = ("Respondent", *(name for _, name in matrix.themes))
     rows = tuple(
-        (label, *(_short(matrix.cells.get((label, key))) for key, _ in matrix.themes))
-        for label in matrix.respondents
+        (label, *(_short(matrix, label, key) for key, _ in matrix.themes)) for label in matrix.respondents
     )
     links = tuple(_anchor(label) for label in matrix.respondents)
-    note = "A summary where an analyst wrote one, else the number of passages."
+    other = "the number of passages" if matrix.counting else "“said”, where there are passages"
+    note = f"A summary where an analyst wrote one, else {other}."
     blocks: list[Block] = [
         Heading(2, "Matrix", "matrix"),
         Table("Respondents against themes", header, rows, note, "matrix-table", links=links),
@@ -36,24 +38,49 @@ def compose_matrix(matrix: FrameworkMatrix, *, title: str, date: str = "", notic
         for key, name in matrix.themes:
             cell = matrix.cells.get((label, key))
             if cell is not None:
-                blocks += _cell(name, cell)
+                blocks += _cell(name, cell, counting=matrix.counting)
     return Document(f"{title}: framework matrix", "team", tuple(blocks), notice=notice, date=date)
 
 
-def _cell(name: str, cell: MatrixCell) -> list[Block]:
+def write_cells(matrix: FrameworkMatrix | None, disclosure: Disclosure) -> list[Block]:
+    """The summaries analysts wrote into the cells of the framework matrix; team copies only."""
+    if matrix is None or not disclosure.team:
+        return []
+    rows = tuple(
+        (label, name, cell.summary, cell.by, ", ".join(cell.stale))
+        for key, name in matrix.themes
+        for label in matrix.respondents
+        if (cell := matrix.cells.get((label, key))) is not None and cell.summary
+    )
+    if not rows:
+        return []
+    header = ("Respondent", "Theme", "Summary", "Written by", "Since then")
+    note = "“Since then” tells what happened to the passages a summary rests on after it was written."
+    return [
+        Heading(2, "What respondents say, theme by theme", "cells"),
+        Table("Summaries of the framework matrix", header, rows, note, "cells-table"),
+    ]
+
+
+def _cell(name: str, cell: MatrixCell, *, counting: bool) -> list[Block]:
     by = f" ({cell.by})" if cell.by else ""
-    text = f"{cell.summary}{by}" if cell.summary else f"{cell.passages:,} passages, {cell.standing}."
+    said = f"{counted(cell.passages, 'passage')}, {cell.standing}." if counting else sentence(cell.standing)
+    text = f"{cell.summary}{by}" if cell.summary else said
     blocks: list[Block] = [Paragraph(text, label=f"{name}:")]
+    if cell.stale:
+        blocks.append(Paragraph(f"Since it was written: {', '.join(cell.stale)}.", "note"))
     return blocks + [
         Quotation(quote.quote, f"{quote.source} {quote.start}–{quote.end}", coding=quote.guid)
         for quote in cell.quotes
     ]
 
 
-def _short(cell: MatrixCell | None) -> str:
+def _short(matrix: FrameworkMatrix, label: str, key: str) -> str:
+    cell = matrix.cells.get((label, key))
     if cell is None:
         return ""
-    return cell.summary or f"{cell.passages:,}"
+    shown = f"{cell.passages:,}" if matrix.counting else "said"
+    return f"{cell.summary or shown}{' (stale)' if cell.stale else ''}"
 
 
 def _anchor(label: str) -> str:

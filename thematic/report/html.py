@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, DictLoader, PackageLoader, StrictUndefined, Tem
 from jinja2.sandbox import SandboxedEnvironment
 
 from thematic.errors import BadInput
-from thematic.report.document import Figure, Quotation, split_links
+from thematic.report.document import Figure, split_links
 from thematic.report.pages import Part, lay_out, tell_voices
 from thematic.report.printable import printable
 
@@ -93,9 +93,9 @@ def _clean(value: Any) -> Any:
     return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _voice(quote: Quotation) -> str:
-    """What the filter knows about the speaker, as JSON."""
-    return json.dumps(dict(quote.attributes), ensure_ascii=False, sort_keys=True)
+def _voice(attributes: tuple[tuple[str, str], ...]) -> str:
+    """What the filter knows about somebody, as JSON."""
+    return json.dumps(dict(attributes), ensure_ascii=False, sort_keys=True)
 
 
 def _drawn(figure: Figure) -> str:

@@ -184,7 +184,14 @@ class _Writer:
     def rank(self, rank: Rank | None) -> dict[str, Any] | None:
         if rank is None:
             return None
-        return {"value": rank.value, "low": rank.low, "high": rank.high, "of": rank.of, "tied": rank.tied}
+        return {
+            "value": rank.value,
+            "low": rank.low,
+            "high": rank.high,
+            "of": rank.of,
+            "tied": rank.tied,
+            "shared": rank.shared,
+        }
 
     def list_block(self, block: CountedList) -> dict[str, Any]:
         return {

@@ -26,6 +26,8 @@ class Part:
     """Different for each part of the page."""
     section: str = ""
     """Title of the section a finding belongs to; empty in parts that are no finding."""
+    person: tuple[tuple[str, str], ...] | None = None
+    """Attributes of the respondent whose page it is; None on others."""
     blocks: list[Block] = field(default_factory=list)
     """What stands before the first heading below."""
     below: list[Part] = field(default_factory=list)
@@ -48,7 +50,7 @@ def lay_out(blocks: Iterable[Block]) -> tuple[Part, ...]:
         while open_parts[-1].level >= block.level:
             open_parts.pop()
         anchor = _free_anchor(block.anchor or f"part-{len(taken) + 1}", taken)
-        part = Part(block.level, block.text, anchor, block.section)
+        part = Part(block.level, block.text, anchor, block.section, block.person)
         open_parts[-1].below.append(part)
         open_parts.append(part)
     return ((Part(2, "", "start", blocks=top.blocks),) if top.blocks else ()) + top.parts

@@ -39,15 +39,15 @@ def sentence(text: str) -> str:
 
 
 def interval(rank: Rank) -> str:
-    """`2 of 31 (1–4)`, with `=` after a tied rank."""
-    return f"{rank.value}{'=' if rank.tied else ''} of {rank.of} ({rank.low}–{rank.high})"
+    """`2 of 31 (1–4)`; those with equal support share the first of their places: `8= of 31`."""
+    return f"{rank.shared}{'=' if rank.tied else ''} of {rank.of} ({rank.low}–{rank.high})"
 
 
-def evidence_line(tally: Tally, *, who: str = "respondents") -> str:
+def evidence_line(tally: Tally) -> str:
     """What stands behind a statement, such as `31 of 51 respondents (61%); two disagreed`."""
     if not tally.base:
         return "Nobody was in the base."
-    parts = [f"{tally.support:,} of {tally.base:,} {who} ({percent(tally.support, tally.base)})"]
+    parts = [f"{tally.support:,} of {tally.base:,} respondents ({percent(tally.support, tally.base)})"]
     if tally.qualified:
         parts.append(f"{number_word(tally.qualified)} with reservations")
     if tally.opposing:

@@ -17,9 +17,24 @@ if TYPE_CHECKING:
     from thematic.model.coreq import CoreqItem
     from thematic.model.findings import Counted, Findings
     from thematic.model.lint import LintRemark
-    from thematic.model.matrix import NegativeCases
+    from thematic.model.matrix import FrameworkMatrix, NegativeCases
     from thematic.model.saturation import Saturation
     from thematic.report.disclosure import Disclosure
+
+
+_MEASURES = {
+    "percent_agreement": "Percent agreement",
+    "cohen_kappa": "Cohen’s kappa",
+    "pooled_kappa": "Pooled kappa",
+    "scott_pi": "Scott’s pi",
+    "fleiss_kappa": "Fleiss’ kappa",
+    "bennett_s": "Bennett’s S",
+    "brennan_prediger": "Brennan and Prediger’s kappa",
+    "gwet_ac1": "Gwet’s AC1",
+    "krippendorff_alpha/nominal": "Krippendorff’s alpha",
+    "bar_u_alpha": "Krippendorff’s |uα",
+}
+"""What measures are called by those who read reports; others keep their names in the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,8 @@ class Quality:
     """Printed in team copies only."""
     remarks: Sequence[LintRemark] = ()
     """Of the linter; waived ones are always printed, open ones in team copies."""
+    matrix: FrameworkMatrix | None = None
+    """Its written summaries are printed in team copies."""
     coreq: Sequence[CoreqItem] = ()
     acts: Sequence[tuple[str, int]] = ()
     """Verb → acts in the journal."""
@@ -80,7 +97,7 @@ def write_agreement(found: Sequence[Agreement], disclosure: Disclosure) -> list[
         coders = ", ".join(one.coders) if disclosure.team else str(len(one.coders))
         rows.append(
             (
-                f"{one.measure} ({one.year})",
+                f"{_MEASURES.get(one.measure, one.measure)} ({one.year})",
                 one.unit,
                 one.code or one.scope,
                 value,
@@ -112,12 +129,18 @@ def write_appraisal(findings: Findings) -> list[Block]:
     if not rows:
         return []
     header = ("No.", "Confidence", "Methods", "Coherence", "Adequacy", "Relevance")
+    said = [column for column in range(len(header)) if column < 2 or any(row[column] for row in rows)]
     note = (
         "Informed by the four components of GRADE-CERQual (Lewin and others 2018), "
         "which was made for syntheses of studies; here they tell the authors' own judgement."
     )
     table = Table(
-        "How confident the authors are", header, tuple(rows), note, "confidence-table", links=tuple(links)
+        "How confident the authors are",
+        tuple(header[column] for column in said),
+        tuple(tuple(row[column] for column in said) for row in rows),
+        note,
+        "confidence-table",
+        links=tuple(links),
     )
     return [Heading(2, "Confidence in the findings", "confidence"), table]
 

@@ -48,8 +48,9 @@ def write_respondents(
     columns = {label: place for place, label in enumerate(findings.ledger.respondents)}
     blocks: list[Block] = [Heading(2, "Respondents", "respondents")]
     for person in respondents:
-        blocks.append(Heading(3, person.label, respondent_anchor(person.label)))
-        facts = [f"{name}: {value}" for name, value in spoken_attributes(person)]
+        attributes = spoken_attributes(person)
+        blocks.append(Heading(3, person.label, respondent_anchor(person.label), person=attributes))
+        facts = [f"{name}: {value}" for name, value in attributes]
         blocks.append(Paragraph("; ".join([*facts, f"consent: {person.consent}"]) + "."))
         blocks += _stands(findings, columns[person.label])
         blocks += _words(person.label, said.get(person.label, []))

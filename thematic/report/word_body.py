@@ -9,7 +9,8 @@ from thematic.report.bookmarks import mark_statement
 from thematic.report.charts import Heatmap
 from thematic.report.document import Bullets, Figure, Heading, NumberedList, Paragraph, Quotation, Table
 from thematic.report.pages import lay_out
-from thematic.report.word_xml import Names, caption, is_wide, link, linked, paragraph, run, table
+from thematic.report.word_widths import is_wide
+from thematic.report.word_xml import Names, caption, link, linked, paragraph, run, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +92,7 @@ class Body:
                 lines += [(2, below) for below in part.parts]
         begin = (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\n </w:instrText></w:r>'
+            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -173,7 +174,7 @@ class Body:
         if block.number:
             yield caption("Table", block.number, block.caption, self._names)
         yield table(block, self._names, self._width)
-        yield paragraph("TableNote", run(block.note))
+        yield _note(block.note)
 
     def _figure(self, block: Figure) -> Iterator[str]:
         """A caption, what the chart shows in words, the chart, its numbers; a grid is its own table."""
@@ -184,11 +185,16 @@ class Body:
         else:
             yield paragraph("Picture", self._picture(block, self._width))
             yield table(block.table, self._names, self._width)
-        yield paragraph("TableNote", run(block.table.note))
+        yield _note(block.table.note)
 
     @property
     def _width(self) -> int:
         return word_styles.text_width(sideways=self._sideways)
+
+
+def _note(note: str) -> str:
+    """What stands below a table; without words a line of no height, which keeps two tables apart."""
+    return paragraph("TableNote", run(note)) if note else paragraph("TableEnd", "")
 
 
 def _quotation(block: Quotation) -> str:
@@ -201,6 +207,7 @@ def _quotation(block: Quotation) -> str:
 
 def _has_wide_table(part: Part) -> bool:
     tables = (block.table if isinstance(block, Figure) else block for block in part.blocks)
+    printed = [(one.header, *one.rows) for one in tables if isinstance(one, Table) and not one.repeats]
     upright = word_styles.text_width(sideways=False)
-    wide = any(isinstance(one, Table) and not one.repeats and is_wide(one, upright) for one in tables)
+    wide = any(is_wide(cells, upright) for cells in printed)
     return wide or any(_has_wide_table(below) for below in part.parts)

@@ -65,8 +65,9 @@ def styles() -> Iterator[tuple[str, str]]:
         _style("ContentsHeading", "Contents Heading", _spaced(360, 100), _type(26, INK, bold=True)),
     )
     for level in (1, 2):
+        edge = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{text_width(sideways=False)}"/></w:tabs>'
         indent = f'<w:ind w:left="{(level - 1) * 340}"/>'
-        yield f"TOC{level}", _style(f"TOC{level}", f"toc {level}", _spaced(0, 40) + indent)
+        yield f"TOC{level}", _style(f"TOC{level}", f"toc {level}", edge + _spaced(0, 40) + indent)
     numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{LIST}"/></w:numPr>{_spaced(60, 100)}'
     yield "ListNumber", _style("ListNumber", "List Number", numbered)
     lettered = f'<w:numPr><w:ilvl w:val="1"/><w:numId w:val="{LIST}"/></w:numPr>{_spaced(0, 80)}'
@@ -109,6 +110,8 @@ def styles() -> Iterator[tuple[str, str]]:
         _style("TableSmallHead", "Table Small Head", f"<w:keepNext/>{small}", _type(14, INK, bold=True)),
     )
     yield "TableNote", _style("TableNote", "Table Note", _spaced(60, 160, 240), _type(17, MUTED))
+    nothing = '<w:spacing w:before="0" w:after="160" w:line="20" w:lineRule="exact"/>'
+    yield "TableEnd", _style("TableEnd", "Table End", nothing, _type(2, MUTED))
     yield "Picture", _style("Picture", "Picture", f"<w:keepNext/>{_spaced(60, 60)}")
     yield "Furniture", _style("Furniture", "Furniture", _spaced(0, 0), _type(17, MUTED))
     yield "Hyperlink", _character("Hyperlink", "Hyperlink", '<w:color w:val="0B5C7A"/><w:u w:val="single"/>')
@@ -177,7 +180,7 @@ def _character(style: str, name: str, look: str) -> str:
 def _table_style() -> str:
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
     strong = f'w:val="single" w:sz="8" w:space="0" w:color="{INK}"'
-    cell = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("left", 40), ("right", 80)))
+    cell = '<w:left w:w="60" w:type="dxa"/><w:right w:w="100" w:type="dxa"/>'
     return (
         f'<w:style {NAMESPACES} w:type="table" w:styleId="ReportTable"><w:name w:val="Report Table"/>'
         "<w:tblPr><w:tblBorders>"

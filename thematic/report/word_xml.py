@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from thematic.report.bookmarks import digest
 from thematic.report.document import split_links
 from thematic.report.printable import printable
+from thematic.report.word_widths import CHARACTER, GRID, SMALL_CHARACTER, column_widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,22 +27,8 @@ NAMESPACES = (
 )
 LONGEST_NAME = 40
 """Characters in a bookmark's name."""
-GRID = 12
-"""A table with more columns than this is set small, on a page turned sideways."""
 MOST_COLUMNS = 40
 """A table with more columns is printed in several, the first column repeated."""
-CHARACTER, SMALL_CHARACTER = 92, 72
-"""Twentieths of a point that a character of a table takes, in a wide typeface."""
-SHORT = 18
-"""A column whose cells are no longer than this is not broken into lines."""
-LONG = 60
-"""A column with a cell longer than this holds running text."""
-TEXTS = 0.5
-"""The share of the width that such columns get together, at least."""
-PADDING = 3
-"""Characters that the margins of a cell take."""
-LEAST_STRETCHED = 0.62
-"""A table that needs less than this share of the width is not stretched over the whole of it."""
 SHADE = (0x1F, 0x6F, 0x8B)
 """The colour of a cell whose share is 1, before it is mixed with white."""
 STRONGEST = 0.62
@@ -193,65 +180,6 @@ def _row(
             f"{paragraph(style, inner, align)}</w:tc>"
         )
     return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{''.join(written)}</w:tr>"
-
-
-def column_widths(cells: Sequence[Sequence[str]], width: int, character: int = CHARACTER) -> list[int]:
-    """Widths that give every column its longest word, short cells one line, and long texts what is left.
-
-    Args:
-        cells: Rows, the header first.
-        width: What all share, in twentieths of a point.
-        character: What one character takes.
-    """
-    room = width / character
-    columns = list(zip(*cells, strict=True))
-    longest = [max(map(len, column)) for column in columns]
-    texts = sum(length > LONG for length in longest)
-    least: list[float] = []
-    for short in (SHORT, SHORT * 2 // 3, SHORT // 2, 0):
-        least = [_least(column, short) for column in columns]
-        if sum(least) <= room * (1 - TEXTS if texts else 1):
-            break
-    if texts:
-        least = [
-            max(needed, TEXTS * room / texts) if length > LONG else needed
-            for needed, length in zip(least, longest, strict=True)
-        ]
-    wish = [max(needed, min(length + PADDING, room)) for needed, length in zip(least, longest, strict=True)]
-    over = [wanted - needed for wanted, needed in zip(wish, least, strict=True)]
-    spare = max(min(sum(wish), room) - sum(least), 0)
-    shares = [
-        needed + (spare * more / sum(over) if sum(over) else 0)
-        for needed, more in zip(least, over, strict=True)
-    ]
-    unit = width / max(sum(shares), LEAST_STRETCHED * room)
-    return [int(share * unit) for share in shares]
-
-
-def is_wide(block: Table, width: int) -> bool:
-    """Whether a table needs a page turned sideways.
-
-    Args:
-        block: Its words.
-        width: Twentieths of a point between the margins of an upright page.
-    """
-    if len(block.header) > GRID:
-        return True
-    columns = list(zip(block.header, *block.rows, strict=True))
-    if any(len(cell) > LONG for column in columns for cell in column):
-        return False
-    return sum(_least(column, SHORT) for column in columns) > width / CHARACTER
-
-
-def _least(column: Sequence[str], short: int) -> float:
-    """Characters for its longest word, or for its longest cell where that is short; the header is bold."""
-    longest = max(map(len, column[1:]), default=0)
-    words = longest if longest <= short else min(1.15 * _longest_word(column[1:]), 24)
-    return max(words, 1.2 * _longest_word(column[:1])) + PADDING
-
-
-def _longest_word(cells: Sequence[str]) -> int:
-    return max((len(word) for cell in cells for word in re.split(r"[\s–-]", cell)), default=1)
 
 
 def _fill(shares: Sequence[Sequence[float | None]], row: int, column: int) -> str:

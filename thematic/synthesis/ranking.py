@@ -66,7 +66,14 @@ def rank_statements(
     ranks = resample_ranks(supports, value, seed=seed, replicates=drawn) if drawn else value[None, :]
     low, high = np.quantile(ranks, (LOW, HIGH), axis=0, method="inverted_cdf")
     ranked = [
-        Rank(int(value[i]), int(low[i]), int(high[i]), statements, tied=support.count(support[i]) > 1)
+        Rank(
+            value=int(value[i]),
+            low=int(low[i]),
+            high=int(high[i]),
+            of=statements,
+            tied=support.count(support[i]) > 1,
+            shared=1 + sum(other > support[i] for other in support),
+        )
         for i in range(statements)
     ]
     return ranked, drawn

@@ -12,7 +12,8 @@ from thematic.errors import BadInput
 from thematic.report.bookmarks import digest, mark_statement, read_mark
 from thematic.report.document import Document, Heading, Item, NumberedList, Point, Table
 from thematic.report.docx import render_docx
-from thematic.report.word_xml import MOST_COLUMNS, column_widths
+from thematic.report.word_widths import column_widths
+from thematic.report.word_xml import MOST_COLUMNS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -156,7 +156,7 @@ def test_an_undefined_coefficient_is_a_dash_with_its_reason():
     ]
     table = only_table(write_agreement(found, PUBLIC))
     assert table.rows[0][:8] == (
-        "cohen_kappa (1960)", "sentence", "time", "0.67", "0.50 to 0.80", "120", "0.040", "2",
+        "Cohen’s kappa (1960)", "sentence", "time", "0.67", "0.50 to 0.80", "120", "0.040", "2",
     )  # fmt: skip
     assert table.rows[1][3] == "– [1]"
     assert table.note == "[1] Nobody applied it."
@@ -210,7 +210,7 @@ def test_a_whole_report_holds_every_part_in_its_order(findings):
     assert [one for one in told if one in order] == order
     page = render_markdown(document)
     assert "| 1 | Team | Who | To be written by the authors. |" in page
-    assert "| 1 | moderate |  |  | Seven people. |  |" in page
+    assert "| 1 | moderate | Seven people. |" in page
 
 
 def test_the_checklist_leaves_to_the_authors_what_is_theirs():

@@ -26,6 +26,9 @@
     });
   }
 
+  var contents = document.querySelector(".contents details");
+  if (contents && window.matchMedia("(max-width: 63.9rem)").matches) contents.open = false;
+
   var form = document.getElementById("filter");
   if (!form) return;
   var bySection = document.getElementById("by-section");
@@ -35,6 +38,15 @@
   var findings = sections.filter(function (one) { return one.classList.contains("finding"); });
   var quotes = Array.from(document.querySelectorAll("main [data-voice]"));
   var voices = quotes.map(function (one) { return JSON.parse(one.dataset.voice); });
+  var people = Array.from(document.querySelectorAll("main [data-person]")).map(function (page) {
+    var about = new Set();
+    page.querySelectorAll('a[href^="#detail-finding-"]').forEach(function (link) {
+      var target = document.getElementById(link.getAttribute("href").slice(1));
+      var part = target && target.closest("[data-section]");
+      if (part) about.add(part.dataset.section);
+    });
+    return { page: page, attributes: JSON.parse(page.dataset.person), about: about };
+  });
   var parents = Array.from(document.querySelectorAll("main .part")).filter(function (one) {
     return !one.dataset.section && one.querySelector("[data-section]");
   });
@@ -48,11 +60,17 @@
     quotes.forEach(function (one, place) {
       one.hidden = Boolean(option) && voices[place][option.dataset.name] !== option.value;
     });
+    people.forEach(function (one) {
+      one.page.hidden = Boolean(section && !one.about.has(section))
+        || Boolean(option && one.attributes[option.dataset.name] !== option.value);
+    });
+    var met = people.filter(function (one) { return !one.page.hidden; }).length;
     var left = findings.filter(function (one) { return !one.hidden; }).length;
     var said = quotes.filter(function (one) { return !one.hidden && !one.closest("[hidden]"); }).length;
     root.classList.toggle("filtered", Boolean(section || option));
     shown.textContent = section || option
-      ? left + " of " + findings.length + " findings and " + said + " of " + quotes.length + " quotes are shown."
+      ? left + " of " + findings.length + " findings, " + said + " of " + quotes.length + " quotes"
+        + (people.length ? " and " + met + " of " + people.length + " respondents" : "") + " are shown."
       : "";
   }
   form.hidden = false;
