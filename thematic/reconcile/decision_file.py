@@ -100,7 +100,14 @@ def write_decisions(
 
 
 def read_decisions(text: str, where: str, names: Names, *, by: str, at: int) -> tuple[Decision, ...]:
-    """Read the decisions of a file; items without a `choice` are left open.
+    """Read the decisions of a file; see `read_located`."""
+    return tuple(decision for _, decision in read_located(text, where, names, by=by, at=at))
+
+
+def read_located(
+    text: str, where: str, names: Names, *, by: str, at: int
+) -> tuple[tuple[int, Decision], ...]:
+    """Read the decisions of a file, each with its line; items without a `choice` are left open.
 
     Args:
         text: The whole file.
@@ -114,7 +121,7 @@ def read_decisions(text: str, where: str, names: Names, *, by: str, at: int) -> 
     """
     problems = Problems(where)
     root = parse_yaml(text, problems)
-    decisions: dict[str, Decision] = {}
+    decisions: list[tuple[int, Decision]] = []
     listed: set[str] = set()
     if check_keys(root, _FILE_KEYS, problems, of="decision file"):
         get_choice(root, "decisions", (HEADLINE,), problems, HEADLINE)
@@ -126,9 +133,10 @@ def read_decisions(text: str, where: str, names: Names, *, by: str, at: int) -> 
                 problems.add(node.key("item"), f"item '{item}' stands here again.")
             listed.add(item)
             if get_text(node, "choice", problems):
-                decisions[item] = _read_item(node, item, names, problems, by=by, at=at)
+                decision = _read_item(node, item, names, problems, by=by, at=at)
+                decisions.append((node.key("item").line, decision))
     problems.raise_if_any()
-    return tuple(decisions.values())
+    return tuple(decisions)
 
 
 def _write_item(

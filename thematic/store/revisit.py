@@ -40,10 +40,27 @@ def find_stale(connection: Connection, coder: str) -> list[str]:
         .join(code, code.c.id == coding.c.code)
         .join(meant, meant.c.id == func.coalesce(code.c.same, code.c.id))
         .outerjoin(defined, defined.c.entity == meant.c.id)
-        .where(schema.coder.c.guid == coder, (coding.c.head < defined.c.seq) | (meant.c.status == "retired"))
+        .where(
+            schema.coder.c.guid == coder,
+            coding.c.layer == "human",
+            (coding.c.head < defined.c.seq) | (meant.c.status == "retired"),
+        )
         .order_by(coding.c.id)
     )
     return list(connection.execute(query).scalars())
+
+
+def load_defined(connection: Connection) -> dict[str, int]:
+    """Code guid → when it was last defined, microseconds since 1970 UTC."""
+    code, fact, act = schema.code, schema.fact, schema.act
+    query = (
+        select(code.c.guid, func.max(act.c.at))
+        .join(fact, fact.c.entity == code.c.id)
+        .join(act, act.c.seq == fact.c.act)
+        .where(fact.c.field.in_(DEFINING))
+        .group_by(code.c.guid)
+    )
+    return {guid: at for guid, at in connection.execute(query)}  # noqa: C416 - rows are not pairs
 
 
 def save_confirmed(writer: Writer, guids: Iterable[str]) -> None:
