@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from thematic.model.matrix import CellSummary
 from thematic.model.saturation import SaturationRule
 from thematic.workflow.coding import apply_code
 from thematic.workflow.linting import inspect_findings
-from thematic.workflow.quality import assess_quality, lay_matrix, measure_saturation
+from thematic.workflow.quality import assess_quality, measure_saturation
 from thematic.workflow.reading import find_source, read_codebook, read_text
 from thematic.workflow.reports import write_report
 
@@ -43,13 +42,6 @@ def test_saturation_takes_another_rule(study):
     assert {one.unavailable for one in found if one.order == "random"} == {
         "only 1 respondent; base and run need 2"
     }
-
-
-def test_the_matrix_holds_passages_and_summaries(study):
-    matrix = lay_matrix(coded(study), summaries=[CellSummary("R1", "accident", "Fell into it.", "Ana")])
-    assert matrix.themes == (("thinking", "Time to think"), ("accident", "By accident"))
-    assert [quote.quote for quote in matrix.cells["R1", "thinking"].quotes] == ["any time to think"]
-    assert matrix.cells["R1", "accident"].summary == "Fell into it."
 
 
 def test_a_report_prints_what_was_assessed(study, tmp_path):

@@ -38,6 +38,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "outline": ("outline:outline", "Draft, import, change or export the outline of findings."),
     "evidence": ("evidence:evidence", "Show and judge what a finding rests on."),
     "synthesise": ("findings:synthesise", "Turn codings into ranked, numbered findings."),
+    "matrix": ("matrix:matrix", "Lay respondents against themes."),
+    "saturation": ("saturation:saturation", "Measure when new themes stopped coming."),
     "lint": ("lint:lint", "Hold every statement against its evidence."),
     "report": ("findings:report", "Write the report as a document."),
     "journal": ("history:journal", "Show every act, or verify the journal."),

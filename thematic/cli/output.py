@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from thematic.errors import BadInput
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -135,13 +137,21 @@ def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
         yield bar.update
 
 
-def write_file(path: str | None, text: str) -> None:
-    """Write data to a file whole or not at all, or to standard output where the file is `-` or none."""
-    if path is None or path == "-":
+def attribute_pair(text: str) -> tuple[str, str]:
+    """`country=UK` as name and value."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise BadInput(f"'{text}' is not ATTRIBUTE=VALUE.", "For example: --where country=UK")
+    return name, value
+
+
+def write_file(path: str | None, text: str | bytes) -> None:
+    """Write data to a file whole or not at all, or text to standard output where the file is `-` or none."""
+    if isinstance(text, str) and (path is None or path == "-"):
         whole = text if text.endswith("\n") else text + "\n"
         sys.stdout.write(whole.translate(_SYMBOLS) if sys.stdout.isatty() else whole)
         return
     from thematic.workflow.files import write_whole
 
-    write_whole(Path(path), text.encode("utf-8"))
+    write_whole(Path(str(path)), text.encode("utf-8") if isinstance(text, str) else text)
     say(f"Wrote {path}.")

@@ -40,6 +40,8 @@ class CellSummary:
     by: str = ""
     quotes: tuple[str, ...] = ()
     """Guids of the codings the summary points to."""
+    rests_on: Mapping[str, str] | None = None
+    """Guid → print of each coding in the cell when it was written; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class MatrixCell:
     by: str = ""
     quotes: tuple[Quote, ...] = ()
     """Those the summary points to; without any, the first passages."""
+    stale: tuple[str, ...] = ()
+    """What happened to the cell's passages since its summary was written."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class FrameworkMatrix:
     """Labels."""
     cells: Mapping[tuple[str, str], MatrixCell]
     """(respondent, theme) → cell, where the respondent says anything there or a summary was written."""
+    counting: bool = True
+    """False in a reflexive study, which prints no numbers of passages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,17 +41,12 @@ def build_matrix(
     """
     columns = tuple(themes) or default_themes(study)
     book = study.codebook
-    counter = Counter(study, study.codings.take(choose_layer(study).chosen))
     written = {(one.respondent, one.theme): one for one in summaries}
-    found: dict[tuple[str, str], tuple[list[int], str]] = {}
-    for key in columns:
-        count = counter.count_codes([key], Scope())
-        people = counter.codings.respondent[count.evidence.at]
-        for place in np.unique(people[people >= 0]):
-            local = counter.codings.local[count.evidence.at[people == place]]
-            standing = STANDINGS[int(count.standing[place])]
-            found[study.respondents[int(place)].label, key] = ([int(one) for one in local], standing)
-    quotes = _fetch_shown(found, written, fetch_quotes)
+    counter = count_counted(study)
+    found = {
+        (label, key): passages for key in columns for label, passages in gather_column(counter, key).items()
+    }
+    quotes = _fetch(found, written, fetch_quotes)
     cells = {
         at: _cell(found.get(at), written.get(at), quotes.get(at, ()))
         for at in dict.fromkeys((*found, *written))
@@ -59,7 +55,46 @@ def build_matrix(
         themes=tuple((key, book.by_key[key].name if key in book.by_key else key) for key in columns),
         respondents=tuple(person.label for person in study.respondents),
         cells=cells,
+        counting=study.approach != "reflexive",
     )
+
+
+def count_counted(study: Study) -> Counter:
+    """Counts on the layer that counts."""
+    return Counter(study, study.codings.take(choose_layer(study).chosen))
+
+
+def gather_column(counter: Counter, key: str) -> dict[str, tuple[list[int], str]]:
+    """Who says anything under a code and those below it: label → local keys of codings, and on which side."""
+    count = counter.count_codes([key], Scope())
+    people = counter.codings.respondent[count.evidence.at]
+    found = {}
+    for place in np.unique(people[people >= 0]):
+        local = counter.codings.local[count.evidence.at[people == place]]
+        standing = STANDINGS[int(count.standing[place])]
+        found[counter.study.respondents[int(place)].label] = ([int(one) for one in local], standing)
+    return found
+
+
+def print_passage(quote: Quote) -> str:
+    """A short print of what a passage says and is: other words, another code or stance give another one."""
+    told = "\0".join((quote.quote, quote.code, quote.stance or ""))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def tell_changes(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """What happened to the passages of a cell, in words.
+
+    Args:
+        before: Guid → print when its summary was written.
+        now: The same today.
+    """
+    happened = (
+        ("passages came", bool(now.keys() - before.keys())),
+        ("passages left", bool(before.keys() - now.keys())),
+        ("passages changed", any(before[guid] != now[guid] for guid in before.keys() & now.keys())),
+    )
+    return tuple(words for words, true in happened if true)
 
 
 def default_themes(study: Study) -> tuple[str, ...]:
@@ -75,48 +110,51 @@ def matrix_rows(matrix: FrameworkMatrix) -> tuple[tuple[str, ...], tuple[tuple[s
     """Header and rows of plain text: the summary where there is one, else the first words said."""
     header = ("Respondent", *(name for _, name in matrix.themes))
     rows = tuple(
-        (label, *(cell_text(matrix.cells.get((label, key))) for key, _ in matrix.themes))
+        (
+            label,
+            *(
+                cell_text(matrix.cells.get((label, key)), counting=matrix.counting)
+                for key, _ in matrix.themes
+            ),
+        )
         for label in matrix.respondents
     )
     return header, rows
 
 
-def cell_text(cell: MatrixCell | None) -> str:
-    """A cell in words: summary, then quotes in quotation marks, then how many more passages."""
+def cell_text(cell: MatrixCell | None, *, counting: bool = True) -> str:
+    """A cell in words: summary, whether it is stale, quotes in quotation marks, how many more passages."""
     if cell is None:
         return ""
     parts = [cell.summary] if cell.summary else []
+    parts += [f"[stale: {', '.join(cell.stale)}]"] if cell.stale else []
     parts += [f'"{quote.quote}"' for quote in cell.quotes]
     more = cell.passages - len(cell.quotes)
-    if more > 0:
+    if more > 0 and counting:
         parts.append(f"(+{more})")
     return "\n".join(parts)
 
 
-def _fetch_shown(
+def _fetch(
     found: Mapping[tuple[str, str], tuple[list[int], str]],
     written: Mapping[tuple[str, str], CellSummary],
     fetch_quotes: Callable[[Sequence[int]], Sequence[Quote]],
 ) -> dict[tuple[str, str], tuple[Quote, ...]]:
-    """The quotes of every cell: all passages where a summary points to some, the first ones elsewhere."""
-    wanted = {
-        at: local if at in written and written[at].quotes else local[:QUOTES_A_CELL]
-        for at, (local, _) in found.items()
-    }
+    """The quotes of every cell: all where a summary stands, which rests on them; else the first ones."""
+    wanted = {at: local if at in written else local[:QUOTES_A_CELL] for at, (local, _) in found.items()}
     every = sorted({one for local in wanted.values() for one in local})
     quotes = dict(zip(every, fetch_quotes(every), strict=True)) if every else {}
-    shown = {}
-    for at, local in wanted.items():
-        named = written[at].quotes if at in written else ()
-        held = [quotes[one] for one in local]
-        pointed = [quote for quote in held if quote.guid in named]
-        shown[at] = tuple(pointed or held[:QUOTES_A_CELL])
-    return shown
+    return {at: tuple(quotes[one] for one in local) for at, local in wanted.items()}
 
 
 def _cell(
     found: tuple[list[int], str] | None, summary: CellSummary | None, quotes: tuple[Quote, ...]
 ) -> MatrixCell:
     local, standing = found or ([], "silent")
-    text, by = (summary.text, summary.by) if summary else ("", "")
-    return MatrixCell(len(local), standing, text, by, quotes)
+    if summary is None:
+        return MatrixCell(len(local), standing, quotes=quotes)
+    pointed = tuple(quote for quote in quotes if quote.guid in summary.quotes)
+    now = {quote.guid: print_passage(quote) for quote in quotes}
+    stale = () if summary.rests_on is None else tell_changes(summary.rests_on, now)
+    shown = pointed or quotes[:QUOTES_A_CELL]
+    return MatrixCell(len(local), standing, summary.text, summary.by, shown, stale)

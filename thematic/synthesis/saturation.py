@@ -1,10 +1,15 @@
 """Thematic saturation after Guest, Namey & Chen (2020), PLoS ONE 15(5): e0232076.
 
-New themes in a run of respondents are divided by the themes found in the base;
-saturation is reached at the first run that stays within the threshold. Runs
-overlap: each starts one respondent after the last. The observed order needs
-dates of collection; random orders show how much order matters. Modes are never
-pooled, because a survey answer brings fewer themes than an hour of talk.
+With respondents in order, a base of the first b and runs of r:
+
+    new information after k = themes first met in respondents k+1 … k+r / themes met in the first b,   k ≥ b
+
+Saturation is reached at the first k where this is within the threshold, written
+`k+r`. Runs overlap: each starts one respondent after the last, which is how we
+read the example worked in the paper (37 themes in a base of four; 3 new ones in
+the first run of two, 8%; 1 in the next, 3%). The observed order needs dates of
+collection; random orders show how much order matters. Modes are never pooled,
+because a survey answer brings fewer themes than an hour of talk.
 """
 
 from __future__ import annotations

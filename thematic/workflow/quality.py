@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadInput
+from thematic.errors import BadInput, Refused
 from thematic.report.quality_part import Quality
 from thematic.store.people import load_attributes
 from thematic.synthesis.closed_questions import (
@@ -15,19 +15,16 @@ from thematic.synthesis.closed_questions import (
     pair_attributes,
 )
 from thematic.synthesis.coreq import answer_coreq
-from thematic.synthesis.matrix import build_matrix
 from thematic.synthesis.negative_cases import list_negative_cases
 from thematic.synthesis.saturation import assess_saturation
 from thematic.workflow.agreement import measure_agreement
 from thematic.workflow.compared import AgreementWanted
 from thematic.workflow.history import list_acts
-from thematic.workflow.reading import load_study, quotes_by_local
+from thematic.workflow.matrix import lay_matrix
+from thematic.workflow.reading import load_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from thematic.model.agreement import Agreement
-    from thematic.model.matrix import CellSummary, FrameworkMatrix
     from thematic.model.saturation import Saturation, SaturationRule
     from thematic.workflow.linting import Inspected
     from thematic.workflow.project import Project
@@ -53,6 +50,7 @@ def assess_quality(project: Project, inspected: Inspected, *, software: str = "t
         agreement=_agreement(project) if counting else (),
         negative=list_negative_cases(findings, study),
         remarks=inspected.remarks,
+        matrix=lay_matrix(project, study=study),
         coreq=answer_coreq(
             findings, study, saturation=saturation, remarks=inspected.remarks, software=software
         ),
@@ -63,27 +61,15 @@ def assess_quality(project: Project, inspected: Inspected, *, software: str = "t
 def measure_saturation(
     project: Project, rule: SaturationRule | None = None, *, seed: int = 20, orders: int = 1_000
 ) -> tuple[Saturation, ...]:
-    """How fast new themes stopped coming, by mode, level and order."""
-    return assess_saturation(load_study(project), rule=rule, seed=seed, orders=orders)
+    """How fast new themes stopped coming, by mode, level and order.
 
-
-def lay_matrix(
-    project: Project, *, themes: Sequence[str] = (), summaries: Iterable[CellSummary] = ()
-) -> FrameworkMatrix:
-    """Respondents against themes, with the summaries analysts wrote.
-
-    Args:
-        project: Whose respondents and codings.
-        themes: Keys of the columns; without any, the codes one step below the top.
-        summaries: What stands in cells.
+    Raises:
+        Refused: The study is reflexive, and counts nothing.
     """
     study = load_study(project)
-    return build_matrix(
-        study,
-        lambda local: quotes_by_local(project, study, list(local)),
-        themes=themes,
-        summaries=summaries,
-    )
+    if study.approach == "reflexive":
+        raise Refused("A reflexive study measures no saturation.")
+    return assess_saturation(study, rule=rule, seed=seed, orders=orders)
 
 
 def _agreement(project: Project) -> list[Agreement]:

@@ -71,7 +71,7 @@ def _mask(study: Study, wanted: QuoteFilter) -> NDArray[np.bool_]:
             raise BadInput(f"'{wanted.stance}' is not a stance.", "Use supports, qualifies or opposes.")
         mask &= columns.stance == STANCE_CODES[wanted.stance]
     for name, value in wanted.attributes.items():
-        mask &= _with_attribute(study, name, value)[columns.respondent] & (columns.respondent >= 0)
+        mask &= having_attribute(study, name, value)[columns.respondent] & (columns.respondent >= 0)
     return mask
 
 
@@ -87,7 +87,8 @@ def _place(kind: str, name: str, names: list[str]) -> int:
     return names.index(name)
 
 
-def _with_attribute(study: Study, name: str, value: str) -> NDArray[np.bool_]:
+def having_attribute(study: Study, name: str, value: str) -> NDArray[np.bool_]:
+    """Per respondent: whether an attribute has that value."""
     known = {key for person in study.respondents for key in person.attributes}
     if name not in known:
         raise NotFound("attribute", name, nearest(name, sorted(known)))

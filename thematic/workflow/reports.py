@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from thematic.synthesis.crossings import (
 )
 from thematic.synthesis.layers import choose_layer
 from thematic.workflow.contexts import read_contexts
+from thematic.workflow.dates import today
 from thematic.workflow.files import read_bytes, read_text_file, write_whole
 from thematic.workflow.history import newest_work
 from thematic.workflow.linting import inspect_findings, refuse_failures
@@ -81,7 +81,7 @@ def write_report(
         findings = keep_strongest(findings, brief)
     disclosure = Disclosure(for_whom, naming, roles=count_roles(list_respondents(project)))
     if ending == ".json":
-        value = findings_value(findings, disclosure, date=_today(project), versions=_versions(project))
+        value = findings_value(findings, disclosure, date=today(project), versions=_versions(project))
         data = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     else:
         short = brief is not None
@@ -106,7 +106,7 @@ def _whole(project: Project, inspected: Inspected, disclosure: Disclosure) -> Do
         findings,
         disclosure,
         fetch_quotes=lambda local: quotes_by_local(project, study, list(local)),
-        date=_today(project),
+        date=today(project),
         versions=_versions(project),
         crosstabs=[table for table in tables if table],
         cooccurrence=cross_codes(study, codings, choose_met(study, codings)),
@@ -117,7 +117,7 @@ def _whole(project: Project, inspected: Inspected, disclosure: Disclosure) -> Do
 
 
 def _brief(project: Project, findings: Findings, disclosure: Disclosure) -> Document:
-    return compose_brief(findings, disclosure, date=_today(project))
+    return compose_brief(findings, disclosure, date=today(project))
 
 
 def _render(document: Document, ending: str, template: str | None) -> bytes:
@@ -135,11 +135,6 @@ def _render(document: Document, ending: str, template: str | None) -> bytes:
 
 def _listed() -> str:
     return f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
-
-
-def _today(project: Project) -> str:
-    day = datetime.fromtimestamp(project.here.now() / 1_000_000, UTC)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _versions(project: Project) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from thematic.cli.output import (
+    attribute_pair,
     counted,
     emit,
     emit_json,
@@ -34,7 +35,7 @@ FIELDS = ("guid", "quote", "source", "start", "end", "respondent", "question", "
     "--stance", type=click.Choice(["supports", "qualifies", "opposes"]), help="Only codings with this stance."
 )
 @click.option("--where", multiple=True, metavar="ATTRIBUTE=VALUE", help="Only respondents with this value.")
-@click.option("-o", "--output", metavar="FILE", help="Write .csv or .md instead of printing.")
+@click.option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx or .md instead of printing.")
 @json_option
 @project_options
 def quotes(
@@ -56,25 +57,18 @@ def quotes(
     """
     from thematic.workflow.quotes import QuoteFilter, read_quotes
 
-    attributes = dict(_pair(text) for text in where)
+    attributes = dict(attribute_pair(text) for text in where)
     wanted = QuoteFilter(query, source, by, respondent, question, stance or "", attributes)
     with opened() as project:
         found = read_quotes(project, wanted)
     if as_json:
         emit_json([{field: getattr(quote, field) for field in FIELDS} for quote in found])
     elif output:
-        write_file(output, _as_file(output, found))
+        _write(output, found)
     else:
         for quote in found:
             emit(_line(quote))
     say(f"{counted(len(found), 'quote')}.")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise BadInput(f"'{text}' is not ATTRIBUTE=VALUE.", "For example: --where country=UK")
-    return name, value
 
 
 def _line(quote: Quote) -> str:
@@ -84,11 +78,16 @@ def _line(quote: Quote) -> str:
     return f'{quote.respondent or quote.source} [{quote.code}{stance}] "{words}" ({place})'
 
 
-def _as_file(output: str, found: tuple[Quote, ...]) -> str:
+def _write(output: str, found: tuple[Quote, ...]) -> None:
     if output.endswith(".csv"):
         from thematic.workflow.codings import quotes_as_csv
 
-        return quotes_as_csv(found)
-    if output.endswith(".md"):
-        return "\n".join(f"- {_line(quote)}" for quote in found) + "\n"
-    raise BadInput(f"Quotes cannot be written as '{output}'.", "Name a .csv or .md file.")
+        write_file(output, quotes_as_csv(found))
+    elif output.endswith(".xlsx"):
+        from thematic.workflow.sheets import quotes_as_xlsx
+
+        write_file(output, quotes_as_xlsx(found))
+    elif output.endswith(".md"):
+        write_file(output, "\n".join(f"- {_line(quote)}" for quote in found) + "\n")
+    else:
+        raise BadInput(f"Quotes cannot be written as '{output}'.", "Name a .csv, .xlsx or .md file.")
