@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from thematic.model.findings import Findings
     from thematic.model.sources import AttributeValue, Respondent
 
+LONG_NAME = 20
+"""Characters; an attribute with a longer name is a question that was answered."""
 _STANDS = (
     (SUPPORTING, "Supports"),
     (QUALIFIED, "With reservations"),
@@ -58,9 +60,9 @@ def write_respondents(
 
 
 def spoken_attributes(person: Respondent) -> tuple[tuple[str, str], ...]:
-    """Attributes that have a value, as words."""
+    """Attributes that have a value, as words; answers to whole questions come last."""
     spoken = ((name, _spoken(value)) for name, value in person.attributes.items())
-    return tuple((name, value) for name, value in spoken if value)
+    return tuple(sorted((one for one in spoken if one[1]), key=lambda one: len(one[0]) > LONG_NAME))
 
 
 def _stands(findings: Findings, column: int) -> list[Block]:

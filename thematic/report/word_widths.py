@@ -69,8 +69,7 @@ def is_wide(cells: Sequence[Sequence[str]], width: int) -> bool:
         return True
     if any(len(cell) > LONG for column in columns for cell in column):
         return False
-    needed = (_whole(column) if _longest(column) <= SHORT else _least(column) for column in columns)
-    return sum(needed) > width / CHARACTER
+    return sum(map(_unbroken, columns)) > width / CHARACTER
 
 
 def _spend(
@@ -82,7 +81,7 @@ def _spend(
         lines = np.maximum(lengths / (widths - PADDING), 1)
         wider = np.maximum(lengths / (widths + STEP - PADDING), 1)
         open_ones = np.flatnonzero(widths < whole)
-        saved = [_height(lines) - _height(_exchanged(lines, wider, column)) for column in open_ones]
+        saved = [_height(lines) - _height(_exchanged(lines, wider, int(column))) for column in open_ones]
         if not saved or max(saved) <= 0:
             break
         widths[open_ones[int(np.argmax(saved))]] += STEP
@@ -110,6 +109,12 @@ def _lengths(cells: Sequence[Sequence[str]]) -> NDArray[np.float64]:
 def _whole(column: Sequence[str]) -> float:
     """Characters for the longest cell in one line."""
     return max(_longest(column), BOLD * len(column[0])) + PADDING
+
+
+def _unbroken(column: Sequence[str]) -> float:
+    """Characters for its short cells in one line each; the header may be broken."""
+    longest = _longest(column)
+    return max(_least(column), longest + PADDING if longest <= SHORT else 0)
 
 
 def _longest(column: Sequence[str]) -> int:

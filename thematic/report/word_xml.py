@@ -27,6 +27,8 @@ NAMESPACES = (
 )
 LONGEST_NAME = 40
 """Characters in a bookmark's name."""
+TOGETHER = 14
+"""A table with no more rows than this is not broken over pages."""
 MOST_COLUMNS = 40
 """A table with more columns is printed in several, the first column repeated."""
 SHADE = (0x1F, 0x6F, 0x8B)
@@ -139,10 +141,14 @@ def _table(
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     aligned = [_side(column, block, small=small) for column in columns]
     rows = [_row(cells[0], widths, aligned, f"{style}Head", "<w:tblHeader/>")]
+    last = len(cells) - 2
     for place, row in enumerate(cells[1:]):
+        together = bool(block.note) if place == last else last < TOGETHER
         target = block.links[place] if block.links else ""
         fills = [_fill(shares, place, column) for column in columns]
-        rows.append(_row(row, widths, aligned, style, "", names.anchor(target) if target else "", fills))
+        rows.append(
+            _row(row, widths, aligned, style, "", names.anchor(target) if target else "", fills, together)
+        )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -168,8 +174,12 @@ def _row(
     properties: str,
     target: str = "",
     fills: Sequence[str] = (),
+    *,
+    together: bool = False,
 ) -> str:
+    """One row; kept on a page with what follows where wanted."""
     written = []
+    kept = "<w:keepNext/>" if together else ""
     for place, cell in enumerate(cells):
         inner = link(cell, target) if target and place == 0 and cell else run(cell)
         align = f'<w:jc w:val="{aligned[place]}"/>' if aligned[place] else ""
@@ -177,7 +187,7 @@ def _row(
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         written.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{widths[place]}" w:type="dxa"/>{shade}</w:tcPr>'
-            f"{paragraph(style, inner, align)}</w:tc>"
+            f"{paragraph(style, inner, kept + align)}</w:tc>"
         )
     return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{''.join(written)}</w:tr>"
 
