@@ -342,6 +342,12 @@ def find_act(connection: Connection, guid: str) -> Act | None:
     return None if row is None else act_of(row)
 
 
+def read_acts_after(connection: Connection, number: int) -> list[tuple[int, Act]]:
+    """Acts committed after the one of that number, oldest first, each with its own number."""
+    query = select(schema.act).where(schema.act.c.seq > number).order_by(schema.act.c.seq)
+    return [(row.seq, act_of(row)) for row in connection.execute(query)]
+
+
 def act_of(row: Any) -> Act:
     """An act from its row."""
     return Act(row.guid, row.at, row.coder, row.verb, row.reason, row.undoes, row.facts)

@@ -195,3 +195,9 @@ def newest(connection: Connection) -> tuple[int, int]:
     acts, facts = select(func.max(schema.act.c.seq)), select(func.max(schema.fact.c.seq))
     row = connection.execute(select(acts.scalar_subquery(), facts.scalar_subquery())).one()
     return int(row[0] or 0), int(row[1] or 0)
+
+
+def last_fact(connection: Connection, act: int) -> int:
+    """Number of the newest fact of an act, by the act's number."""
+    found = connection.execute(select(func.max(schema.fact.c.seq)).where(schema.fact.c.act == act))
+    return int(found.scalar_one() or 0)
