@@ -83,7 +83,8 @@ def load_assignments(
             table.c.state,
         )
         .select_from(
-            table.join(fact, (fact.c.entity == table.c.id) & (fact.c.field == CREATED))
+            # An outer join, though every assignment was created: else SQLite begins with all facts.
+            table.outerjoin(fact, (fact.c.entity == table.c.id) & (fact.c.field == CREATED))
             .join(schema.source, schema.source.c.id == table.c.source)
             .join(schema.coder, schema.coder.c.id == table.c.coder)
         )
