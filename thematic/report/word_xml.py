@@ -147,7 +147,16 @@ def _table(
         target = block.links[place] if block.links else ""
         fills = [_fill(shares, place, column) for column in columns]
         rows.append(
-            _row(row, widths, aligned, style, "", names.anchor(target) if target else "", fills, together)
+            _row(
+                row,
+                widths,
+                aligned,
+                style,
+                "",
+                names.anchor(target) if target else "",
+                fills,
+                together=together,
+            )
         )
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>'
