@@ -168,8 +168,8 @@ def test_an_act_in_doubt_is_looked_up_by_its_guid(pair: Any) -> None:
     assert not live.was_saved(ana, "never")
 
 
-def test_two_who_come_under_one_name_at_once_are_one_coder(pair: Any, here: Any) -> None:
-    ana, ben, source = pair
+def test_two_who_come_under_one_name_at_once_are_one_coder(pair: Any) -> None:
+    ana, ben, _source = pair
     ana.coder = ben.coder = None
     ana.newcomer = ben.newcomer = "Cleo"
     assert ana.acting_coder() == ben.acting_coder()
