@@ -46,6 +46,7 @@ FILES = {
     "ours.yaml": "codebook: ours\ncodes:\n"
     + "".join(f"  - key: {key}\n    name: {key.capitalize()}\n" for key in
               ("time-barrier", "rotation", "busy", "rushed", "support")),
+    "theirs.yaml": "codebook: ours\ncodes:\n  - key: busy\n    name: No time at all\n",
 }  # fmt: skip
 STEPS = (
     f"init {PROJECT} --as Maren",
@@ -65,6 +66,10 @@ BEFORE = {
     "outline diff": "report -o findings.docx --draft",
     "outline split": "outline codes time-barrier time-barrier rushed",
     "redo": "undo",
+    "rounds finish": "rounds assign R1 --to Maren Priya",
+    "rounds freeze": ("rounds assign R1 --to Maren", "rounds finish"),
+    "rounds resume": ("rounds assign R1 --to Maren", "rounds finish"),
+    "rounds unassign": "rounds assign R1 --to Maren Priya",
 }
 """What must have happened before an example makes sense; a new project for a verb that starts one."""
 ELSEWHERE = {
@@ -103,10 +108,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("verb", [verb for verb in EXAMPLES if verb not in ELSEWHERE])
 def test_the_example_of(verb, prepared, thematic, here):
     shutil.copytree(prepared, here, dirs_exist_ok=True)
-    if verb in BEFORE:
-        if BEFORE[verb].startswith("init"):
+    before = BEFORE.get(verb, ())
+    for step in (before,) if isinstance(before, str) else before:
+        if step.startswith("init"):
             (here / PROJECT).unlink()
-        thematic.ok(BEFORE[verb])
+        thematic.ok(step)
     line = EXAMPLES[verb]
     if "0b9c…" in line:
         listing = "memo list" if verb.startswith("memo") else "quotes"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from thematic.errors import BadInput, NobodyActs, NotFound, ReadersWriteNothing, Refused
 from thematic.language.similarity import nearest
-from thematic.model.codings import ROLES
+from thematic.model.codings import ROLES, Coder
 from thematic.store.people import load_coders, save_coder
 from thematic.store.rounds import load_assignments
 
 if TYPE_CHECKING:
-    from thematic.model.codings import Coder, Role
+    from thematic.model.codings import Role
     from thematic.workflow.project import Project
 
 LEADING = frozenset({"adjudicate", "assign", "freeze", "reopen", "role", "unassign"})
@@ -50,6 +50,26 @@ def require(project: Project, role: Role = "lead", what: str = "do this") -> Non
         )
 
 
+def add_coder(project: Project, name: str, role: str = "coder") -> Coder:
+    """Let somebody join before their first act: to be given sources, or to read.
+
+    Raises:
+        Refused: The name is taken, or the one who acts is no lead.
+    """
+    wanted = _pick_role(role)
+    if not name.strip():
+        raise BadInput("A coder needs a name.")
+    require(project, "lead", "add people")
+    with project.act("add coder", f"{name.strip()}: {wanted}") as writer:
+        if name.strip() in {person.name for person in load_coders(writer.connection)}:
+            raise Refused(
+                f"There is a coder '{name.strip()}' already.", "'thematic coders role' changes what they are."
+            )
+        person = Coder(project.here.guid(), name.strip(), wanted)
+        save_coder(writer, person)
+    return person
+
+
 def set_role(project: Project, name: str, role: str) -> Coder:
     """Make a coder a lead, a coder or a reader.
 
@@ -58,9 +78,7 @@ def set_role(project: Project, name: str, role: str) -> Coder:
         Refused: The one who acts is no lead, nobody would lead any more, or the
             new reader has sources to code.
     """
-    wanted = next((known for known in ROLES if known == role), None)
-    if wanted is None:
-        raise BadInput(f"'{role}' is not a role.", f"Roles are: {', '.join(ROLES)}.")
+    wanted = _pick_role(role)
     require(project, "lead", "change roles")
     with project.act("role", f"{name}: {role}") as writer:
         people = {person.name: person for person in load_coders(writer.connection)}
@@ -87,3 +105,10 @@ def set_role(project: Project, name: str, role: str) -> Coder:
     if project.coder is not None and project.coder.guid == changed.guid:
         project.coder = changed
     return changed
+
+
+def _pick_role(role: str) -> Role:
+    for known in ROLES:
+        if known == role:
+            return known
+    raise BadInput(f"'{role}' is not a role.", f"Roles are: {', '.join(ROLES)}.")
