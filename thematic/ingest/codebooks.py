@@ -20,15 +20,27 @@ from thematic.language.located import (
 from thematic.language.yaml_file import parse_yaml, write_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from thematic.language.located import Node
     from thematic.model.codebook import Code, Codebook, CodeStatus
 
 _FILE_KEYS = ("codebook", "base", "codes")
 _LISTS = ("include", "exclude", "examples", "keywords")
-_CODE_KEYS = ("key", "id", "name", "definition", *_LISTS, "color", "parent", "status", "merged_into", "codes")
-_COLUMNS = tuple(key for key in _CODE_KEYS if key != "codes")
+_CODE_KEYS = (
+    "key",
+    "id",
+    "name",
+    "definition",
+    *_LISTS,
+    "color",
+    "parent",
+    "status",
+    "merged_into",
+    "from",
+    "codes",
+)
+_COLUMNS = tuple(key for key in _CODE_KEYS if key not in ("from", "codes"))
 _STATUSES: tuple[CodeStatus, ...] = ("active", "retired")
 _KEY = re.compile(r"\w[\w.\-]*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -54,6 +66,8 @@ class CodeDraft:
     status: CodeStatus = "active"
     merged_into: str | None = None
     """Key of the code it was merged into."""
+    history: tuple[str, ...] = ()
+    """Where a merge of codebooks took it from: `FILE: key`."""
     line: int = 0
     """Where it stands in the file, from 1."""
 
@@ -129,17 +143,26 @@ def read_codebook_table(table: Table) -> CodebookDraft:
     return CodebookDraft(tuple(codes))
 
 
-def write_codebook(codebook: Codebook, *, base: str = "") -> str:
+def write_codebook(
+    codebook: Codebook,
+    *,
+    base: str = "",
+    unknown: Container[str] = frozenset(),
+    history: Mapping[str, tuple[str, ...]] | None = None,
+) -> str:
     """Write a codebook as nested YAML that reads back equal.
 
     Args:
         codebook: Every code, retired and merged ones too.
         base: Revision hash, for a later three-way merge; left out when empty.
+        unknown: Guids that only stand in for an id that nobody gave yet; left out.
+        history: Guid → where a merge took the code from.
     """
     written: dict[str, Any] = {"codebook": codebook.name}
     if base:
         written["base"] = base
-    written["codes"] = [_write_code(code, codebook) for code in codebook.children(None)]
+    told = history or {}
+    written["codes"] = [_write_code(code, codebook, unknown, told) for code in codebook.children(None)]
     return write_yaml(written)
 
 
@@ -167,6 +190,7 @@ def _from_node(node: Node, parent: str | None, problems: Problems) -> CodeDraft:
         parent=get_text(node, "parent", problems) or parent,
         status=get_choice(node, "status", _STATUSES, problems, "active"),
         merged_into=get_text(node, "merged_into", problems) or None,
+        history=get_texts(node, "from", problems),
         line=node.line,
     )
 
@@ -266,11 +290,13 @@ def _refuse_circles(
         settled.update(path)
 
 
-def _write_code(code: Code, codebook: Codebook) -> dict[str, Any]:
+def _write_code(
+    code: Code, codebook: Codebook, unknown: Container[str], history: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
     merged = codebook.by_guid.get(code.merged_into or "")
     written: dict[str, Any] = {
         "key": code.key,
-        "id": code.guid,
+        "id": "" if code.guid in unknown else code.guid,
         "name": code.name,
         "definition": code.definition,
         "include": list(code.include),
@@ -280,6 +306,7 @@ def _write_code(code: Code, codebook: Codebook) -> dict[str, Any]:
         "color": code.color,
         "status": "" if code.status == "active" else code.status,
         "merged_into": merged.key if merged else "",
-        "codes": [_write_code(child, codebook) for child in codebook.children(code.guid)],
+        "from": list(history.get(code.guid, ())),
+        "codes": [_write_code(child, codebook, unknown, history) for child in codebook.children(code.guid)],
     }
     return {name: value for name, value in written.items() if value}

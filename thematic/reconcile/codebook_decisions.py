@@ -14,10 +14,16 @@ from thematic.language.located import (
     need_text,
 )
 from thematic.language.yaml_file import parse_yaml, write_yaml
-from thematic.reconcile.codebook_values import LISTS, CodebookDecision, match_id
+from thematic.reconcile.codebook_values import (
+    LISTS,
+    CodebookDecision,
+    conflict_choices,
+    match_choices,
+    match_id,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from thematic.language.located import Node
     from thematic.model.codebook import Codebook
@@ -27,19 +33,30 @@ if TYPE_CHECKING:
 HEADLINE = "codebook"
 _FILE_KEYS = ("decisions", "conflicts", "matches")
 _ANSWER_KEYS = ("choice", "by", "at", "why")
-_CONFLICT_KEYS = ("conflict", "seen", "code", "field", "before", "values", "value", *_ANSWER_KEYS)
-_MATCH_KEYS = ("match", "seen", "codes", "proposal", "score", "evidence", "opposite", *_ANSWER_KEYS)
-_MATCH_CHOICES = ("same", "accept", "separate")
+_ROOM = dict.fromkeys(("choice", "by", "why"))
+_CONFLICT_KEYS = ("conflict", "seen", "code", "field", "before", "values", "choices", "value", *_ANSWER_KEYS)
+_MATCH_KEYS = (
+    "match", "seen", "proposal", "codes", "score", "evidence", "opposite", "choices", *_ANSWER_KEYS
+)  # fmt: skip
+_MATCH_CHOICES = ("same", "split", "merge", "separate")
 
 
-def write_codebook_decisions(merge: CodebookMerge) -> str:
-    """Write what a merge left to decide, each with room for an answer."""
+def write_codebook_decisions(merge: CodebookMerge, answered: Iterable[CodebookDecision] = ()) -> str:
+    """Write what a merge left to decide, each with room for an answer, and what was decided before.
+
+    Args:
+        merge: What there is to decide.
+        answered: Decisions read from a file earlier: they stay, unless they are open again.
+    """
     book = merge.codebook
+    conflicts = {each.id: _write_conflict(each, book) for each in merge.conflicts}
+    matches = {match_id(each): _write_match(each, merge) for each in merge.matches}
+    kept = [decision.entry for decision in answered if decision.id not in {*conflicts, *matches}]
     return write_yaml(
         {
             "decisions": HEADLINE,
-            "conflicts": [_write_conflict(conflict, book) for conflict in merge.conflicts],
-            "matches": [_write_match(match, merge) for match in merge.matches],
+            "conflicts": [*conflicts.values(), *(entry for entry in kept if "conflict" in entry)],
+            "matches": [*matches.values(), *(entry for entry in kept if "match" in entry)],
         }
     )
 
@@ -78,8 +95,8 @@ def _write_conflict(conflict: CodeConflict, book: Codebook) -> dict[str, Any]:
         "field": conflict.field,
         "before": _write_value(conflict.field, conflict.base, book),
         "values": values,
-        "choice": None,
-        "why": None,
+        "choices": list(conflict_choices(conflict)),
+        **_ROOM,
     }
 
 
@@ -96,17 +113,31 @@ def _write_match(match: CodeMatch, merge: CodebookMerge) -> dict[str, Any]:
     written: dict[str, Any] = {
         "match": match_id(match),
         "seen": merge.seen[match_id(match)],
+        "proposal": say_match(match, merge.keys),
         "codes": [
-            {"from": list(merge.origins.get(guid, ())), "name": merge.codebook.by_guid[guid].name}
+            {
+                "key": merge.codebook.by_guid[guid].key,
+                "name": merge.codebook.by_guid[guid].name,
+                "from": list(merge.origins.get(guid, ())),
+            }
             for guid in (*match.left, *match.right)
         ],
-        "proposal": match.kind,
         "score": f"{match.score:.2f}",
         "evidence": list(match.evidence),
     }
     if match.opposite:
         written["opposite"] = f"possible opposite: {match.opposite}"
-    return written | {"choice": None, "why": None}
+    return written | {"choices": list(match_choices(match)), **_ROOM}
+
+
+def say_match(match: CodeMatch, keys: Mapping[str, str]) -> str:
+    """A proposal in words, such as `hierarchy is deference?`."""
+    left, right = (" + ".join(keys[guid] for guid in guids) for guids in (match.left, match.right))
+    if match.kind == "split":
+        return f"{left} was split into {right}?"
+    if match.kind == "merge":
+        return f"{left} {'was' if len(match.left) == 1 else 'were'} merged into {right}?"
+    return f"{left} is {right}?"
 
 
 def _read_answer(node: Node, kind: str, problems: Problems) -> Iterable[CodebookDecision]:
@@ -126,4 +157,5 @@ def _read_answer(node: Node, kind: str, problems: Problems) -> Iterable[Codebook
         by=get_text(node, "by", problems),
         at=get_text(node, "at", problems),
         why=get_text(node, "why", problems),
+        entry=node.plain(),
     )

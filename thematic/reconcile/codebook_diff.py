@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from thematic.model.codebook import Codebook
 from thematic.reconcile.matching import CodeMatch, match_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from thematic.model.codebook import Code
+    from thematic.reconcile.passages import Passages
 
 ChangeKind = Literal["added", "removed", "changed"]
 FIELDS = (
@@ -53,13 +54,20 @@ class CodebookDiff:
     changes: tuple[CodeChange, ...]
     """In the order of the second codebook, removed codes last."""
     matches: tuple[CodeMatch, ...]
-    """Added codes that may be removed ones under another key."""
+    """Removed codes that may be added ones under another key, that were split, or merged."""
+    keys: Mapping[str, str]
+    """Guid → key of every code that a match may name."""
 
 
-def diff_codebooks(before: Codebook, after: Codebook) -> CodebookDiff:
+def diff_codebooks(before: Codebook, after: Codebook, passages: Passages | None = None) -> CodebookDiff:
     """Hold two codebooks against each other.
 
     Codes are the same by guid; by key where they have no guid in common.
+
+    Args:
+        before: The earlier one.
+        after: The later one.
+        passages: What their codes were put on, in the order of the codes.
     """
     pairs = pair_codes(before, after)
     changes = []
@@ -72,9 +80,25 @@ def diff_codebooks(before: Codebook, after: Codebook) -> CodebookDiff:
     kept = set(pairs.values())
     gone = [code for _, code in before.walk() if code.guid not in kept]
     changes += [CodeChange("removed", code.key, before=code.name) for code in gone]
-    fresh = [code for code in after.codes if code.guid not in pairs]
-    matches = match_codes(Codebook(tuple(gone)), Codebook(tuple(fresh)))
-    return CodebookDiff(tuple(changes), matches)
+    later = _paired(after, pairs)
+    keys = {code.guid: code.key for book in (later, before) for code in book.codes}
+    return CodebookDiff(tuple(changes), match_codes(before, later, passages), keys)
+
+
+def _paired(after: Codebook, pairs: Mapping[str, str]) -> Codebook:
+    """The second codebook with the guids of the first where the codes are the same."""
+    return Codebook(
+        tuple(
+            replace(
+                code,
+                guid=pairs.get(code.guid, code.guid),
+                parent=pairs.get(code.parent, code.parent) if code.parent else None,
+                merged_into=pairs.get(code.merged_into, code.merged_into) if code.merged_into else None,
+            )
+            for code in after.codes
+        ),
+        after.name,
+    )
 
 
 def pair_codes(before: Codebook, after: Codebook) -> dict[str, str]:

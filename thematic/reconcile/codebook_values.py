@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 BASE = "base"
 LISTS = frozenset({"include", "exclude", "examples", "keywords"})
+WORDED = frozenset({"key", "name", "definition", "color"}) | LISTS
+"""Fields a person can put into words of their own."""
+REFERENCES = frozenset({"parent", "merged_into"})
+"""Fields that name another code, or none."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Branch:
     codebook: Codebook
     drafts: frozenset[str] = frozenset()
     """Guids that stand in for a missing `id:`; they identify nothing outside this branch."""
+    history: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Guid → where an earlier merge took the code from."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class CodebookDecision:
     id: str
     """Id of the conflict or match."""
     choice: str
-    """Conflict: a branch's name, `base`, `both` (lists), `value`. Match: `same`, `separate`, `accept`."""
+    """One of `conflict_choices` or `match_choices`."""
     value: Any = None
     """`value`: the words to take."""
     seen: str = ""
@@ -70,6 +76,8 @@ class CodebookDecision:
     by: str = ""
     at: str = ""
     why: str = ""
+    entry: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """The whole entry of the file, to be written again."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +104,18 @@ class CodebookMerge:
     cycles: tuple[tuple[str, ...], ...]
     """Guids of codes that moved under each other and went back to where they were made."""
     origins: Mapping[str, tuple[str, ...]]
-    """Guid → where the code came from: `base`, `A.yaml: time-barrier`, …"""
+    """Guid → where the code came from: `base: time`, `A.yaml: time-barrier`, …"""
     drafts: frozenset[str]
     """Guids that stand in for a missing id: give these codes new ones."""
     seen: Mapping[str, str]
     """Match id → digest of what it was proposed from."""
     stale: tuple[str, ...]
     """Decisions about something that is not there or has changed since, in words."""
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """Guid → key."""
+        return {code.guid: code.key for code in self.codebook.codes}
 
 
 @dataclass
@@ -125,6 +138,29 @@ class Answers:
             self.stale[f"decision {id_}: what it is about has changed since; open again."] = None
             return None
         return decision
+
+
+def conflict_choices(conflict: CodeConflict) -> tuple[str, ...]:
+    """What may be answered to a conflict: a branch, the base, both lists, or words of one's own."""
+    return (
+        *(name for _, branches in conflict.values for name in branches),
+        *((BASE,) if conflict.base is not None or conflict.field in REFERENCES else ()),
+        *(("both",) if conflict.field in LISTS else ()),
+        *(("value",) if conflict.field in WORDED else ()),
+    )
+
+
+def match_choices(match: CodeMatch) -> tuple[str, ...]:
+    """What may be answered to a proposal.
+
+    `same`: they are one code. `split`: the one is retired, the several stay.
+    `merge`: the several, or the first, become part of the other. `separate`: neither.
+    """
+    if match.kind not in ("split", "merge"):
+        return ("same", "separate")
+    if len(match.left) == len(match.right):
+        return ("merge", "separate")
+    return ("split", "merge", "separate") if match.kind == "split" else ("merge", "split", "separate")
 
 
 def match_id(match: CodeMatch) -> str:

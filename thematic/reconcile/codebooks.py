@@ -20,6 +20,8 @@ from thematic.reconcile.codebook_values import (
     CodebookMerge,
     CodeConflict,
     KeyClash,
+    conflict_choices,
+    match_choices,
     match_id,
     match_seen,
 )
@@ -47,10 +49,6 @@ REGISTERS = (
     "status",
     "merged_into",
 )
-WORDED = frozenset({"key", "name", "definition", "color"}) | LISTS
-"""Fields a person can put into words of their own."""
-REFERENCES = frozenset({"parent", "merged_into"})
-"""Fields that name another code, or none."""
 
 
 def merge_codebooks(
@@ -93,8 +91,8 @@ class _Merger:
         """Everything but the decisions nobody could use."""
         groups = self.identities.groups()
         codes = {guid: self._settle_code(guid, members) for guid, members in groups.items()}
-        aliases = self._aliases(groups)
         cycles = self._place(codes)
+        aliases = self._aliases(groups, codes)
         clashes = _free_keys(codes, aliases, self.before)
         said = codes_of(self.identities)
         left = self._accept(matches, codes, said)
@@ -115,18 +113,31 @@ class _Merger:
 
     def _settle_code(self, guid: str, members: Sequence[Member]) -> Code:
         before = self.before.get(guid)
-        came = [f"{member.branch}: {member.code.key}" for member in members]
-        self.origins[guid] = ((BASE,) if before else ()) + tuple(sorted(came))
+        self.origins[guid] = self._origins(before, members)
         versions = [(member.branch, self.identities.renamed(member.code)) for member in members]
+        # Where a file has no ids, another key is another name for the code, not a new key of it.
+        keyed = [
+            version
+            for member, version in zip(members, versions, strict=True)
+            if not member.draft or member.code.guid == guid
+        ]
         template = before or versions[0][1]
         values: dict[str, Any] = {}
         for name in REGISTERS:
-            values[name] = self._settle_field(guid, template.key, name, before, versions)
+            given = keyed if name == "key" else versions
+            values[name] = self._settle_field(guid, template.key, name, before, given)
         positions = [
             code.position for _, code in versions if before is None or code.position != before.position
         ]
         values["position"] = min(positions, default=template.position)
         return Code(guid=guid, **values)
+
+    def _origins(self, before: Code | None, members: Sequence[Member]) -> tuple[str, ...]:
+        """Which file had the code under which key; what earlier merges told of it comes first."""
+        histories = {branch.name: branch.history for branch in self.identities.branches}
+        older = [line for member in members for line in histories[member.branch].get(member.code.guid, ())]
+        came = sorted(f"{member.branch}: {member.code.key}" for member in members)
+        return tuple(dict.fromkeys([*older, *([f"{BASE}: {before.key}"] if before else []), *came]))
 
     def _settle_field(
         self,
@@ -157,15 +168,17 @@ class _Merger:
             return shown
         return decided[0]
 
-    def _aliases(self, groups: Mapping[str, Sequence[Member]]) -> list[Code]:
-        """Codes decided to be the same under another id: kept, merged, so that their codings resolve."""
-        found: dict[str, Code] = {}
+    def _aliases(self, groups: Mapping[str, Sequence[Member]], codes: Mapping[str, Code]) -> list[Code]:
+        """Codes decided to be the same under another id or key: kept, merged, so that codings resolve."""
+        found: dict[tuple[str, str], Code] = {}
         for guid, members in groups.items():
+            target = codes[guid]
             for member in members:
-                if member.code.guid != guid and not member.draft:
-                    alias = replace(member.code, merged_into=guid, parent=None)
-                    found.setdefault(alias.guid, alias)
-        return [found[guid] for guid in sorted(found)]
+                own = member.code
+                if own.guid != guid and (not member.draft or own.key != target.key):
+                    alias = replace(own, merged_into=guid, parent=target.parent, position=target.position)
+                    found.setdefault((guid, own.key) if member.draft else (own.guid, ""), alias)
+        return sorted(found.values(), key=lambda alias: alias.guid)
 
     def _place(self, codes: dict[str, Code]) -> tuple[tuple[str, ...], ...]:
         """Give every code a parent that exists and is not below it; returns the circles there were."""
@@ -179,23 +192,34 @@ class _Merger:
     def _accept(
         self, matches: Sequence[CodeMatch], codes: dict[str, Code], said: Mapping[str, Code]
     ) -> list[CodeMatch]:
-        """Carry out accepted splits and mergers; what is left has no decision."""
-        left = []
+        """Carry out what was decided about splits and mergers; what is left has no decision."""
+        left: list[CodeMatch] = []
+        families: list[set[str]] = []
         for match in matches:
             decision = self.answers.find(match_id(match), match_seen(match, said))
             if decision is None:
                 left.append(match)
-            elif decision.choice == "accept" and match.kind == "split":
-                whole = match.left[0]
-                codes[whole] = replace(codes[whole], status="retired")
-            elif decision.choice == "accept" and match.kind == "merge":
-                for part in match.left:
-                    codes[part] = replace(codes[part], merged_into=match.right[0])
-            elif decision.choice != "separate":
+            elif decision.choice not in match_choices(match):
                 wrong = f"'{decision.choice}' is no answer to a proposal '{match.kind}'"
                 self.answers.stale[f"decision {decision.id}: {wrong}."] = None
                 left.append(match)
-        return left
+            elif decision.choice in ("split", "merge"):
+                self._carry_out(match, decision.choice, codes)
+                families.append({*match.left, *match.right})
+        # Who came out of whom is answered then, also where two of them were proposed to be one.
+        return [match for match in left if not any({*match.left, *match.right} <= own for own in families)]
+
+    def _carry_out(self, match: CodeMatch, choice: str, codes: dict[str, Code]) -> None:
+        many = match.left if match.kind == "merge" else match.right
+        (one,) = match.right if match.kind == "merge" else match.left
+        if choice == "split":
+            codes[one] = replace(codes[one], status="retired")
+            for part in many:
+                self.origins[part] = (f"split from {codes[one].key}", *self.origins[part])
+            return
+        for part in many:
+            if Codebook(tuple(codes.values())).resolve(one) != part:
+                codes[part] = replace(codes[part], merged_into=one)
 
 
 def _says_something(name: str, value: Any) -> bool:
@@ -205,20 +229,19 @@ def _says_something(name: str, value: Any) -> bool:
 
 def _decided(conflict: CodeConflict, decision: CodebookDecision, stale: dict[str, None]) -> tuple[Any] | None:
     """The value chosen, in a tuple because it may be None; None where the choice means nothing here."""
-    if decision.choice == "value" and conflict.field in WORDED:
-        value = tuple(decision.value) if conflict.field in LISTS else decision.value
-        return (value,)
-    if decision.choice == BASE and (conflict.base is not None or conflict.field in REFERENCES):
-        return (conflict.base,)
-    if decision.choice == "both" and conflict.field in LISTS:
-        kept = dict.fromkeys(entry for value, _ in conflict.values for entry in value)
-        return (tuple(kept),)
+    if decision.choice not in conflict_choices(conflict):
+        asked = f"{conflict.field} of {conflict.key}"
+        stale[f"decision {decision.id}: '{decision.choice}' is no answer about {asked}."] = None
+        return None
     for value, branches in conflict.values:
         if decision.choice in branches:
             return (value,)
-    asked = f"{conflict.field} of {conflict.key}"
-    stale[f"decision {decision.id}: '{decision.choice}' is no answer about {asked}."] = None
-    return None
+    if decision.choice == BASE:
+        return (conflict.base,)
+    if decision.choice == "both":
+        kept = dict.fromkeys(entry for value, _ in conflict.values for entry in value)
+        return (tuple(kept),)
+    return (tuple(decision.value) if conflict.field in LISTS else decision.value,)
 
 
 def _free_keys(codes: dict[str, Code], aliases: list[Code], before: Mapping[str, Code]) -> list[KeyClash]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from thematic.model.codebook import Codebook
 from thematic.model.journal import canonical_json
-from thematic.reconcile.codebook_values import BASE, match_id, match_seen
-from thematic.reconcile.likeness import measure_passages
+from thematic.reconcile.codebook_values import BASE, match_choices, match_id, match_seen
 from thematic.reconcile.matching import CodeMatch, match_codes
+from thematic.reconcile.passages import measure_passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from thematic.model.codebook import Code
     from thematic.reconcile.codebook_values import Answers, Branch
-    from thematic.reconcile.likeness import Passages
+    from thematic.reconcile.passages import Passages
     from thematic.reconcile.units import Spans
 
 CONTENT = ("key", "name", "definition", "include", "exclude", "examples", "keywords", "status")
@@ -116,7 +117,7 @@ def decide_matches(identities: Identities, answers: Answers, spans: Mapping[str,
         found, said, joined = _propose(identities, spans), codes_of(identities), False
         for match in found:
             decision = answers.find(match_id(match), match_seen(match, said))
-            if decision and decision.choice == "same":
+            if decision and decision.choice == "same" and "same" in match_choices(match):
                 for guid in (*match.left[1:], *match.right):
                     identities.join(match.left[0], guid)
                 joined = True
@@ -125,17 +126,19 @@ def decide_matches(identities: Identities, answers: Answers, spans: Mapping[str,
 
 
 def _propose(identities: Identities, spans: Mapping[str, Spans]) -> list[CodeMatch]:
-    """Matches between every two branches, each pair of codes once, the best first."""
+    """Matches of the base with every branch, and of what is new with what is new in every other one.
+
+    Each pair of codes once, the best first.
+    """
+    base = Codebook(tuple(identities.renamed(code) for code in identities.base.codes), BASE)
     books = [identities.canonical(branch) for branch in identities.branches]
-    # A branch without ids may have renamed a code of the base: then only the base still has it.
-    books.append(Codebook(tuple(identities.renamed(code) for code in identities.base.codes), BASE))
     best: dict[str, CodeMatch] = {}
-    for place, left in enumerate(books):
-        for right in books[place + 1 :]:
-            for match in match_codes(left, right, _passages(left, right, spans)):
-                key = match_id(match)
-                if key not in best or match.score > best[key].score:
-                    best[key] = match
+    for left, right in combinations([base, *books], 2):
+        settled = frozenset() if left is base else base.by_guid.keys()
+        for match in match_codes(left, right, _passages(left, right, spans), settled):
+            key = match_id(match)
+            if key not in best or match.score > best[key].score:
+                best[key] = match
     return sorted(best.values(), key=lambda match: (-match.score, match.left, match.right))
 
 

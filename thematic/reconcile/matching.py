@@ -14,15 +14,16 @@ import numpy as np
 from thematic.language.folding import fold_words
 from thematic.language.similarity import ratio
 from thematic.reconcile.likeness import definition_likeness, name_likeness
+from thematic.reconcile.lineage import Side, find_descent
 from thematic.reconcile.polarity import may_oppose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from numpy.typing import NDArray
 
     from thematic.model.codebook import Code, Codebook
-    from thematic.reconcile.likeness import Passages
+    from thematic.reconcile.passages import Passages
 
 MatchKind = Literal["same", "rename", "move", "split", "merge"]
 
@@ -34,8 +35,6 @@ NEAR = 0.4
 LOOKED_AT = 5
 """How many of the roughly most alike codes are scored closely for each code."""
 EQUAL_NAMES = 0.95
-INSIDE = 0.8
-"""Share of a code's text inside another's, and of that one's text covered, that makes a split."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,12 @@ class _Pair:
     evidence: tuple[str, ...]
 
 
-def match_codes(left: Codebook, right: Codebook, passages: Passages | None = None) -> tuple[CodeMatch, ...]:
+def match_codes(
+    left: Codebook,
+    right: Codebook,
+    passages: Passages | None = None,
+    settled: Container[str] = frozenset(),
+) -> tuple[CodeMatch, ...]:
     """Propose which codes of two codebooks are the same, renamed, moved, split or merged.
 
     Each code is proposed for one other at most, the best first; splits and
@@ -72,25 +76,25 @@ def match_codes(left: Codebook, right: Codebook, passages: Passages | None = Non
     looked at: they are the same.
 
     Args:
-        left: One codebook.
+        left: One codebook; the earlier one, where there is an earlier one.
         right: The other.
         passages: What the codes were put on, in the order of the codes; None
             where nothing was coded.
+        settled: Guids of codes that are not to be looked at.
 
     Returns:
         The best first.
     """
     if not left.codes or not right.codes:
         return ()
-    common = left.by_guid.keys() & right.by_guid.keys()
-    rows = [place for place, code in enumerate(left.codes) if code.guid not in common]
-    columns = [place for place, code in enumerate(right.codes) if code.guid not in common]
-    if not rows or not columns:
-        return ()
-    pairs = _score_pairs(left, right, rows, columns, passages)
+    sides = Side(left, right, settled), Side(right, left, settled)
+    rows, columns = sides[0].own, sides[1].own
+    pairs = _score_pairs(left, right, rows, columns, passages) if rows and columns else []
     found = [_match(left, right, pair) for pair in _best_first(pairs)]
-    if passages is not None:
-        found += _splits(left, right, rows, columns, passages)
+    found += [
+        CodeMatch(each.kind, each.left, each.right, each.score, each.evidence)
+        for each in find_descent(*sides, passages)
+    ]
     return tuple(sorted(found, key=lambda match: (-match.score, match.left, match.right)))
 
 
@@ -161,7 +165,7 @@ def _score(
     name = context.name_score(one.name, other.name)
     parts: list[tuple[float, float, str]] = []
     if overlap is not None:
-        parts.append((PASSAGE_WEIGHT, overlap, f"{overlap:.0%} of their coded text in common"))
+        parts.append((PASSAGE_WEIGHT, overlap, f"{overlap:.0%} of their codings on the same passages"))
     said = "equal names" if name >= EQUAL_NAMES else f"names {name:.0%} alike"
     parts.append((NAME_WEIGHT, name, said))
     if one.definition and other.definition:
@@ -220,51 +224,3 @@ def _kind(left: Codebook, right: Codebook, one: Code, other: Code, name: float) 
         return "rename"
     above = [_folded(book.ancestors(code.guid)[:1]) for book, code in ((left, one), (right, other))]
     return "same" if above[0] == above[1] else "move"
-
-
-def _splits(
-    left: Codebook, right: Codebook, rows: list[int], columns: list[int], passages: Passages
-) -> list[CodeMatch]:
-    shared = passages.shared[np.ix_(rows, columns)]
-    ours = [left.codes[row].guid for row in rows]
-    theirs = [right.codes[column].guid for column in columns]
-    left_text = passages.within_left[np.ix_(rows, rows)]
-    right_text = passages.within_right[np.ix_(columns, columns)]
-    splits = [
-        CodeMatch("split", (ours[whole],), tuple(theirs[p] for p in parts), score, _said(score, parts))
-        for whole, parts, score in _parts(shared, np.diag(left_text), right_text)
-    ]
-    mergers = [
-        CodeMatch("merge", tuple(ours[p] for p in parts), (theirs[whole],), score, _said(score, parts))
-        for whole, parts, score in _parts(shared.T, np.diag(right_text), left_text)
-    ]
-    return splits + mergers
-
-
-def _parts(
-    shared: NDArray[np.float32], wholes: NDArray[np.float32], within: NDArray[np.float32]
-) -> list[tuple[int, list[int], float]]:
-    """(whole, parts, share of the whole they cover): two or more codes that lie inside one and fill it.
-
-    Args:
-        shared: [wholes, parts] text in common.
-        wholes: [wholes] text of each.
-        within: [parts, parts] text the parts share; on the diagonal their own.
-    """
-    sizes = np.diag(within)
-    inside = (shared >= INSIDE * sizes[None, :]) & (sizes[None, :] > 0)
-    # A part as large as the whole is the same code, not a part of it.
-    inside &= sizes[None, :] < INSIDE * wholes[:, None]
-    found = []
-    for whole in np.flatnonzero(inside.sum(axis=1) > 1).tolist():
-        own = np.flatnonzero(inside[whole])
-        # Text that several parts share counts once; where three share it, this errs on the low side.
-        twice = np.triu(within[np.ix_(own, own)], 1).sum()
-        covered = float((shared[whole, own].sum() - twice) / wholes[whole])
-        if covered >= INSIDE:
-            found.append((whole, own.tolist(), round(covered, 4)))
-    return found
-
-
-def _said(share: float, parts: list[int]) -> tuple[str, ...]:
-    return (f"{len(parts)} codes lie inside it and cover {share:.0%} or more of its text",)

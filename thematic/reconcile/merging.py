@@ -23,8 +23,8 @@ from thematic.reconcile.fact_sets import (
     merge_facts,
     settle_facts,
 )
-from thematic.reconcile.likeness import measure_passages
 from thematic.reconcile.matching import CodeMatch, match_codes
+from thematic.reconcile.passages import measure_passages
 from thematic.reconcile.same_entities import (
     Link,
     Question,

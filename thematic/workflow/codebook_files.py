@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from thematic.ingest.codebooks import read_codebook, read_codebook_table, write_codebook
 from thematic.ingest.tables import read_table
 from thematic.model.codebook import Code, Codebook
+from thematic.model.codings import Memo
 from thematic.store.codes import load_codebook, save_code
+from thematic.store.memos import load_memos, save_memo
 from thematic.store.projects import save_setting
 from thematic.workflow.files import read_bytes, read_text_file
 from thematic.workflow.reading import read_codebook as stored_codebook
 
 if TYPE_CHECKING:
     from thematic.ingest.codebooks import CodebookDraft, CodeDraft
+    from thematic.store.journal import Writer
     from thematic.workflow.project import Project
 
 
@@ -55,6 +58,7 @@ def import_codebook(project: Project, path: str, *, only_new: bool = False) -> C
     with project.act("import codebook", Path(path).name) as writer:
         before = load_codebook(writer.connection)
         codes = _placed(project, before, draft)
+        histories = {item.key: item.history for item in draft.codes}
         added, changed = [], []
         for code in codes:
             there = before.by_guid.get(code.guid)
@@ -67,9 +71,21 @@ def import_codebook(project: Project, path: str, *, only_new: bool = False) -> C
             else:
                 continue
             save_code(writer, code)
+            _remember(project, writer, code, histories[code.key])
         if draft.name and not only_new:
             save_setting(writer, project.guid, "codebook", draft.name)
     return CodebookReport(tuple(added), tuple(changed), len(codes) - len(added) - len(changed))
+
+
+def _remember(project: Project, writer: Writer, code: Code, history: tuple[str, ...]) -> None:
+    """Keep where a merge of codebooks took a code from, as a memo, unless it always was this code."""
+    if all(line.rpartition(": ")[2] == code.key for line in history):
+        return
+    words = f"Merged from {'; '.join(history)}."
+    on = f"code/{code.guid}"
+    if not any(memo.on == on and memo.text == words for memo in load_memos(writer.connection)):
+        coder = project.acting_coder().guid
+        save_memo(writer, Memo(project.here.guid(), on, coder, words, project.here.now()), fresh=True)
 
 
 def _placed(project: Project, before: Codebook, draft: CodebookDraft) -> list[Code]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thematic.model.codebook import Codebook
-from thematic.reconcile.likeness import measure_passages
 from thematic.reconcile.matching import match_codes
+from thematic.reconcile.passages import measure_passages
 from thematic.reconcile.units import Spans
 from thematic.store.codes import load_codebook
 from thematic.store.codings import find_coding, find_misplaced
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from thematic.model.journal import Entity
-    from thematic.reconcile.likeness import Passages
     from thematic.reconcile.matching import CodeMatch
+    from thematic.reconcile.passages import Passages
     from thematic.store.connection import Reading
     from thematic.store.standing import Heads, Register
 

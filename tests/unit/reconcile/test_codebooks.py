@@ -151,7 +151,7 @@ def test_codes_of_only_one_codebook_are_all_there():
     )
     assert found.codebook.by_guid.keys() == {"g1", "g2", "g3", "g4", "g5", "g6"}
     assert found.origins["g5"] == ("A.yaml: trust",)
-    assert found.origins["g2"] == ("base", "A.yaml: time", "B.yaml: time")
+    assert found.origins["g2"] == ("base: time", "A.yaml: time", "B.yaml: time")
 
 
 def test_files_without_ids_are_the_same_codes_by_the_keys_of_the_base():
@@ -215,24 +215,66 @@ def test_codes_decided_to_be_separate_are_proposed_no_more():
     assert len(found.codebook.codes) == 2
 
 
-def test_accepting_a_split_retires_the_code_and_accepting_a_merger_merges(spans_of):
+def test_a_split_retires_the_code_and_a_merger_merges_whichever_way_it_was_proposed(spans_of):
     whole = Codebook((Code("w", "learning", "Learning at work"),))
     parts = Codebook((Code("x", "nights", "Night shifts"), Code("y", "rounds", "Ward rounds")))
     spans = {
-        "A.yaml": spans_of([(0, 0, 100, 0, 0)]),
-        "B.yaml": spans_of([(0, 0, 55, 0, 0), (0, 50, 99, 1, 0)]),
+        "A.yaml": spans_of([(0, 0, 50, 0, 0), (0, 60, 100, 0, 0)]),
+        "B.yaml": spans_of([(0, 0, 45, 0, 0), (0, 70, 99, 1, 0)]),
     }
     sides = [branch("A.yaml", whole), branch("B.yaml", parts)]
-    (match,) = merge_codebooks(sides, spans=spans).matches
-    decision = CodebookDecision(match_id(match), "accept")
-
-    found = merge_codebooks(sides, decisions=[decision], spans=spans)
-    assert (match.kind, found.codebook.by_guid["w"].status, found.matches) == ("split", "retired", ())
-
     turned = [branch("A.yaml", parts), branch("B.yaml", whole)]
     swapped = {"A.yaml": spans["B.yaml"], "B.yaml": spans["A.yaml"]}
-    found = merge_codebooks(turned, decisions=[decision], spans=swapped)
-    assert {found.codebook.by_guid[guid].merged_into for guid in ("x", "y")} == {"w"}
+    for books, put_on, kind in ((sides, spans, "split"), (turned, swapped, "merge")):
+        (match,) = merge_codebooks(books, spans=put_on).matches
+        assert match.kind == kind
+        found = merge_codebooks(books, None, [CodebookDecision(match_id(match), "split")], put_on)
+        assert (found.codebook.by_guid["w"].status, found.matches) == ("retired", ())
+        assert found.origins["x"][0] == "split from learning"
+        found = merge_codebooks(books, None, [CodebookDecision(match_id(match), "merge")], put_on)
+        assert {found.codebook.by_guid[guid].merged_into for guid in ("x", "y")} == {"w"}
+        assert found.codebook.by_guid["w"].status == "active"
+
+
+def test_a_split_that_was_decided_also_answers_which_of_its_codes_are_one():
+    words = ("a diary", "writing it up", "the walk home", "the file")
+    whole = Code("w", "reflection", "Reflection", "Thinking back on it", keywords=words)
+    parts = (
+        Code("x", "reflection-habit", "Reflection", "Thinking back on it", keywords=words[::2]),
+        Code("y", "paper", "Paper", "Asked for", keywords=words[1::2]),
+    )
+    sides = [branch("A.yaml", Codebook((whole,))), branch("B.yaml", Codebook(parts))]
+    asked = merge_codebooks(sides).matches
+    assert sorted(match.kind for match in asked) == ["same", "split"]
+    split = next(match for match in asked if match.kind == "split")
+    assert merge_codebooks(sides, decisions=[CodebookDecision(match_id(split), "split")]).matches == ()
+
+
+def test_another_key_in_a_file_without_ids_stays_as_a_name_for_the_code():
+    other = drafted("B.yaml", changed(BASE, "g4", key="guides"))
+    (match,) = merged(BASE, other).matches
+    found = merged(BASE, other, decisions=[CodebookDecision(match_id(match), "same")])
+    assert found.codebook.by_guid["g4"].key == "mentors"
+    alias = found.codebook.by_key["guides"]
+    assert (found.codebook.resolve(alias.guid), found.conflicts) == ("g4", ())
+    assert found.origins["g4"] == ("base: mentors", "A.yaml: mentors", "B.yaml: guides")
+
+
+def test_where_an_earlier_merge_took_a_code_from_is_not_forgotten():
+    before = Branch("A.yaml", BASE, frozenset(), {"g2": ("ana.yaml: hours",)})
+    found = merge_codebooks([before, branch("B.yaml", BASE)], BASE)
+    assert found.origins["g2"] == ("ana.yaml: hours", "base: time", "A.yaml: time", "B.yaml: time")
+
+
+def test_a_code_is_never_merged_into_itself_by_two_answers():
+    one = Codebook((Code("a", "a", "Set", keywords=("p", "q")), Code("b", "b", "Group", keywords=("r", "s"))))
+    other = Codebook((Code("b", "b", "Group", keywords=("r", "s", "p", "q")),))
+    back = Codebook((Code("a", "a", "Set", keywords=("p", "q", "r", "s")),))
+    sides = [branch("A.yaml", other), branch("B.yaml", back)]
+    first = merge_codebooks(sides, one)
+    answers = [CodebookDecision(match_id(match), "merge") for match in first.matches]
+    book = merge_codebooks(sides, one, answers).codebook
+    assert {book.resolve("a"), book.resolve("b")} in ({"a"}, {"b"})
 
 
 TWO_NAMES = changed(BASE, "g2", name="Time pressure"), changed(BASE, "g2", name="Hours")
@@ -328,7 +370,12 @@ def test_a_decision_file_shows_values_with_their_authors():
               - from:
                   - A.yaml
                 value: mentors
+            choices:
+              - B.yaml
+              - A.yaml
+              - base
             choice:
+            by:
             why:
         matches: []
         """

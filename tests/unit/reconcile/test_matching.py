@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from thematic.model.codebook import Code, Codebook
-from thematic.reconcile.likeness import definition_likeness, measure_passages, name_likeness
+from thematic.reconcile.likeness import definition_likeness, name_likeness
 from thematic.reconcile.matching import match_codes, name_score
+from thematic.reconcile.passages import measure_passages
 from thematic.reconcile.polarity import may_oppose
 
 
@@ -143,34 +144,91 @@ def test_passages_outweigh_names(spans_of):
     found = match_codes(left, right, measure_passages(ours, theirs, (2, 2)))
 
     assert [(match.left, match.right) for match in found] == [(("b",), ("d",))]
-    assert found[0].evidence[0] == "94% of their coded text in common"
+    assert found[0].evidence[0] == "100% of their codings on the same passages"
 
 
-def test_coded_text_in_common_is_counted_by_characters(spans_of, random_rows):
-    lengths = np.array([40, 40])
-    ours, theirs = random_rows(1, lengths, 3, 2, 40), random_rows(2, lengths, 4, 2, 40)
-    painted = [
-        [{(s, p) for s, a, b, c, _ in rows if c == code for p in range(a, b)} for code in range(codes)]
-        for rows, codes in ((ours, 3), (theirs, 4))
-    ]
+def meet(one, other):
+    """Whether two rows stand on the same passage: half of the shorter lies in the other."""
+    common = min(one[2], other[2]) - max(one[1], other[1])
+    shorter = min(one[2] - one[1], other[2] - other[1])
+    return one[0] == other[0] and common > 0 and 2 * common >= shorter
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_passages_in_common_are_counted_in_the_sources_both_sides_coded(seed, spans_of, random_rows):
+    lengths = np.array([40, 40, 40])
+    ours = random_rows(seed, lengths, 3, 2, 40)
+    theirs = [row for row in random_rows(seed + 50, lengths, 4, 2, 40) if row[0] != 2]
+    both = {row[0] for row in ours} & {row[0] for row in theirs}
     found = measure_passages(spans_of(ours), spans_of(theirs), (3, 4))
 
-    assert found.left.tolist() == [len(own) for own in painted[0]]
-    assert found.right.tolist() == [len(own) for own in painted[1]]
-    assert found.shared.tolist() == [[len(one & other) for other in painted[1]] for one in painted[0]]
-    assert found.overlap[0, 0] == pytest.approx(
-        len(painted[0][0] & painted[1][0]) / len(painted[0][0] | painted[1][0])
-    )
+    for code in range(3):
+        mine = [row for row in ours if row[3] == code and row[0] in both]
+        assert found.left[code] == len(mine)
+        for other in range(4):
+            yours = [row for row in theirs if row[3] == other]
+            assert found.right[other] == len(yours)
+            met = sum(any(meet(row, theirs_) for theirs_ in yours) for row in mine)
+            back = sum(any(meet(row, ours_) for ours_ in mine) for row in yours)
+            assert (found.left_meets[code, other], found.right_meets[code, other]) == (met, back)
+            assert found.overlap[code, other] == pytest.approx((met + back) / (len(mine) + len(yours)))
 
 
-def test_a_code_filled_by_several_others_was_split_and_the_reverse_merged(spans_of):
+def test_few_words_inside_a_whole_thought_are_the_same_passage(spans_of):
+    found = measure_passages(spans_of([(0, 40, 48, 0, 0)]), spans_of([(0, 0, 200, 0, 1)]), (1, 1))
+    assert found.overlap.tolist() == [[1]]
+
+
+def test_codes_that_nobody_coded_by_share_nothing(spans_of):
+    assert measure_passages(spans_of([]), spans_of([(0, 0, 9, 0, 0)]), (2, 1)).overlap.tolist() == [[0], [0]]
+
+
+def test_a_code_whose_passages_others_took_over_was_split_and_the_reverse_merged(spans_of):
     whole = book(code("w", "Learning at work"), code("o", "Salary"))
     parts = book(code("x", "Night shifts"), code("y", "Ward rounds"), code("z", "Pensions"))
-    one = spans_of([(0, 0, 100, 0, 0), (0, 200, 250, 1, 0)])
-    other = spans_of([(0, 0, 55, 0, 0), (0, 50, 95, 1, 0), (0, 300, 310, 2, 0)])
+    one = spans_of([(0, 0, 50, 0, 0), (0, 60, 100, 0, 0), (0, 200, 250, 1, 0)])
+    other = spans_of([(0, 0, 45, 0, 0), (0, 70, 95, 1, 0), (0, 300, 310, 2, 0)])
 
     (split,) = match_codes(whole, parts, measure_passages(one, other, (2, 3)))
     assert (split.kind, split.left, split.right) == ("split", ("w",), ("x", "y"))
-    assert split.evidence == ("2 codes lie inside it and cover 95% or more of its text",)
+    assert split.evidence == ("100% of its codings are on passages of the 2 codes",)
     (merger,) = match_codes(parts, whole, measure_passages(other, one, (3, 2)))
     assert (merger.kind, merger.left, merger.right) == ("merge", ("x", "y"), ("w",))
+
+
+def reflection(guid, name, *keywords):
+    return code(guid, name, keywords=keywords)
+
+
+def test_a_code_whose_lines_went_to_several_others_was_split():
+    left = book(reflection("w", "Reflection", "diary", "portfolio piece", "think back", "write up"))
+    right = book(
+        reflection("x", "Habit", "diary", "think back", "on the way home"),
+        reflection("y", "For the file", "portfolio piece", "compulsory"),
+        reflection("z", "Sleep", "tired"),
+    )
+    (split,) = match_codes(left, right)
+    assert (split.kind, split.left, split.right) == ("split", ("w",), ("x", "y"))
+    assert (split.score, split.evidence) == (0.75, ("3 of its 4 lines stand in the 2 codes",))
+    (merger,) = match_codes(right, left)
+    assert (merger.kind, merger.left, merger.right) == ("merge", ("x", "y"), ("w",))
+
+
+def test_a_code_whose_lines_another_says_now_was_merged_into_it():
+    left = book(reflection("a", "Sets", "action learning", "set"), reflection("b", "Small group", "group"))
+    right = book(reflection("b", "Groups and sets", "group", "action learning", "set"))
+    (match,) = match_codes(left, right)
+    assert (match.kind, match.left, match.right) == ("merge", ("a",), ("b",))
+    assert match.evidence == ("2 of its 2 lines stand now in 'Groups and sets'",)
+
+
+def test_lines_a_code_always_had_do_not_make_it_take_in_another():
+    kept = reflection("b", "Small group", "group", "action learning", "set")
+    left = book(reflection("a", "Meetings", "action learning", "set"), kept)
+    assert match_codes(left, book(kept)) == ()
+
+
+def test_codes_that_are_settled_are_not_looked_at():
+    left, right = book(code("a", "Trust")), book(code("b", "Trust"))
+    assert len(match_codes(left, right)) == 1
+    assert match_codes(left, right, settled={"a"}) == ()

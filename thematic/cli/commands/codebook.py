@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from thematic.cli.commands.codebook_merging import diff, merge
 from thematic.cli.output import (
     counted,
     emit,
@@ -25,6 +26,10 @@ def codebook() -> None:
 
     Example: thematic codebook show
     """
+
+
+codebook.add_command(diff)
+codebook.add_command(merge)
 
 
 @codebook.command("import")
