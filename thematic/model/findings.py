@@ -97,6 +97,8 @@ class Quantifier:
     base: int
     capped: str = ""
     """Why a stronger word was not given, where the numbers alone would have earned it."""
+    alone: bool = False
+    """Says no number of people (`strong theme`), so that no noun is set after it."""
 
 
 @dataclass(frozen=True, slots=True)

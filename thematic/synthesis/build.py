@@ -28,6 +28,7 @@ from thematic.synthesis.ledger import keep_ledger
 from thematic.synthesis.lists import ListMaker
 from thematic.synthesis.numbering import letter, number_findings
 from thematic.synthesis.outline_draft import draft_outline
+from thematic.synthesis.prose import Prose
 from thematic.synthesis.quantifiers import DEFAULT_POLICY, word_tally
 from thematic.synthesis.quoting import Illustrated, Quoter, Request
 from thematic.synthesis.ranking import rank_statements
@@ -133,7 +134,8 @@ class _Builder:
         self, fetch_quotes: Callable[[Sequence[int]], Sequence[Quote]], reasons: tuple[str, ...]
     ) -> Findings:
         """Everything in the order it depends on each other."""
-        lists = ListMaker(self.outline, self.counter)
+        prose = Prose(self.outline, self.counter, self.policy, self.counting, self.counts)
+        lists = ListMaker(self.outline, self.counter, prose)
         quoter = Quoter(self.study, self.counter.codings, fetch_quotes, draft=bool(reasons))
         requests = [*self._requests(), *lists.requests()]
         loose = [block.quote for part in self.outline.detail for block in part.blocks if block.quote]
@@ -141,14 +143,16 @@ class _Builder:
         ranks, drawn = self._rank()
         sections = self._sections(quotes, ranks, lists)
         made = {block.id: block for section in sections for block in section.lists}
+        detail = lists.detail(made, alone)
+        not_raised = list_themes_not_raised(self.outline, self.counter, prose)
         return Findings(
             title=self.study.title,
             approach=self.study.approach,
             outline=self.outline,
             policy=self.policy,
             sections=sections,
-            detail=lists.detail(made, alone),
-            not_raised=list_themes_not_raised(self.outline, self.counter),
+            detail=detail,
+            not_raised=not_raised,
             sample=describe_sample(self.study, self.layer),
             codebook=self.study.codebook,
             code_counts=count_codes(self.counter),
@@ -157,7 +161,7 @@ class _Builder:
             replicates=drawn,
             notice=str(self.study.settings.get(NOTICE_SETTING) or ""),
             draft=reasons,
-            remarks=lists.remarks(alone),
+            remarks=(*lists.remarks(alone), *prose.remarks),
         )
 
     def _count(self, statement: Finding, finding: Finding) -> None:
@@ -176,7 +180,14 @@ class _Builder:
     def _request(self, statement: Finding, default: int | None) -> Request:
         count = self.counts[statement.id]
         dissenting = np.isin(count.standing, (OPPOSING, MIXED))
-        request = Request(statement.id, count.evidence, count.supporting, dissenting, statement.quotes)
+        request = Request(
+            statement.id,
+            count.evidence,
+            count.supporting,
+            dissenting,
+            statement.quotes,
+            dissent=statement.dissent,
+        )
         return request if default is None else replace(request, default=default)
 
     def _rank(self) -> tuple[dict[str, Rank], int]:

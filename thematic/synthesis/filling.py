@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from thematic.model.findings import Quantifier, Tally
     from thematic.model.outline import Outline, Override, QuantifierPolicy
     from thematic.synthesis.counting import Count, Counter
+    from thematic.synthesis.templates import Placeholder
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class StatementFilling:
         """Counts of the finding, or of one camp."""
         return self.counted.camp_tallies.get(camp, self.counted.tally)
 
-    def noun(self, count: int) -> str:
+    def noun(self, count: int, camp: str = "") -> str:  # noqa: ARG002 - all camps share one scope
         """`respondent` for one, `respondents` for any other number, or what the scope calls them."""
         one, many = name_scope(self.counted.scope, self.outline.labels)
         return one if count == 1 else many
@@ -58,22 +59,34 @@ class StatementFilling:
         known.update(label for label, _ in self.outline.labels)
         return sorted(known)
 
-    def enumerate(self, code: str, camp: str) -> Sequence[str]:
+    def enumerate(self, wanted: Placeholder) -> Sequence[str]:
         """Names of the codes below one that somebody in scope supports, most supported first."""
-        return [name for name, _ in name_children(code, self.counter, self.counted, camp)]
+        book = self.counter.study.codebook
+        called = dict(wanted.calls)
+        return [
+            called.get(key) or running_name(book, key)
+            for key, _ in count_children(wanted.code, self.counter, self.counted, wanted.camp)
+            if key not in wanted.skip
+        ]
 
 
 def override_quantifier(computed: Quantifier, override: Override, policy: QuantifierPolicy) -> Quantifier:
-    """The computed quantifier with a person's word in place of its own."""
+    """The computed quantifier with a person's word in place of its own.
+
+    Several words that no rule knows and that do not end in `of` tell no number
+    of people: `strong theme` stands alone, `a handful of` takes a noun.
+    """
     rule = find_rule(policy, override.word)
     phrase = rule.phrase if rule and override.word.casefold() == rule.word else override.word
-    return replace(computed, word=override.word, phrase=phrase)
+    words = override.word.casefold().split()
+    alone = rule is None and len(words) > 1 and words[-1] != "of"
+    return replace(computed, word=override.word, phrase=phrase, alone=alone)
 
 
-def name_children(code: str, counter: Counter, counted: Count, camp: str = "") -> list[tuple[str, int]]:
-    """Codes below one with their supporting respondents within a count's base, most first; none without any.
+def count_children(code: str, counter: Counter, counted: Count, camp: str = "") -> list[tuple[str, int]]:
+    """Keys below a code with their supporting respondents within a base, most first; none without any.
 
-    A code with nothing below it names itself.
+    A code with nothing below it counts itself.
     """
     book = counter.study.codebook
     parent = book.by_key.get(code)
@@ -90,7 +103,7 @@ def name_children(code: str, counter: Counter, counted: Count, camp: str = "") -
         if count:
             found.append((child.key, count))
     found.sort(key=lambda one: (-one[1], one[0]))
-    return [(running_name(book, key), count) for key, count in found]
+    return found
 
 
 def running_name(book: Codebook, key: str) -> str:

@@ -25,6 +25,7 @@ from thematic.model.outline import (
     EvidenceDecision,
     Finding,
     Override,
+    QuoteWish,
     Scope,
     SubFinding,
 )
@@ -45,6 +46,7 @@ _STATEMENT = (
     "claim",
     "quantifier",
     "quotes",
+    "dissent",
     "evidence",
     "appraisal",
 )
@@ -88,11 +90,6 @@ class FindingReader:
         statement = need_text(node, "statement", self.problems, of="finding")
         self.check_template(node, statement, dict(camps))
         scope = node.get("scope")
-        quotes = node.get("quotes")
-        wish = read_wish(quotes, self.problems) if quotes is not None else None
-        if wish and quotes and self.names:
-            for pick in wish.picks:
-                check_pick(pick, quotes, self.names, self.problems)
         return {
             "id": name,
             "statement": statement,
@@ -102,7 +99,8 @@ class FindingReader:
             "scope": self.scope(scope) if scope is not None else Scope(),
             "claim": self.claim(node),
             "override": self.override(node),
-            **({"quotes": wish} if wish else {}),
+            "quotes": self.wish(node, "quotes"),
+            "dissent": self.wish(node, "dissent"),
             "evidence": tuple(self.evidence(item) for item in get_list(node, "evidence", self.problems)),
             "appraisal": self.appraisal(node),
             "line": node.line,
@@ -136,8 +134,8 @@ class FindingReader:
             if placeholder.camp and placeholder.camp not in camps:
                 known = f" Camps are {', '.join(camps)}." if camps else " This finding has no camps."
                 self.problems.add(at, f"'{placeholder.written}' names no camp of this finding.{known}")
-            if placeholder.code and self.names:
-                check_codes((placeholder.code,), at, self.names, self.problems)
+            if self.names:
+                check_codes(placeholder.codes, at, self.names, self.problems)
 
     def scope(self, node: Node) -> Scope:
         """Read whom something is about: `all`, or attributes, mode and question."""
@@ -173,6 +171,17 @@ class FindingReader:
         if len(texts) < len(items):
             self.problems.add(node, "a scope takes a value or a list of values.")
         return texts
+
+    def wish(self, node: Node, key: str) -> QuoteWish:
+        """Read which quotes are printed, for a statement or against it."""
+        found = node.get(key)
+        if found is None:
+            return QuoteWish()
+        wish = read_wish(found, self.problems, key)
+        if self.names:
+            for pick in wish.picks:
+                check_pick(pick, found, self.names, self.problems)
+        return wish
 
     def claim(self, node: Node) -> Claim | None:
         """Read a superlative."""

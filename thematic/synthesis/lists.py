@@ -25,15 +25,17 @@ if TYPE_CHECKING:
     from thematic.model.findings import Counted, Illustration
     from thematic.model.outline import IllustrationPick, ListBlock, ListItem, Outline
     from thematic.synthesis.counting import Count, Counter
+    from thematic.synthesis.prose import Prose
     from thematic.synthesis.quoting import Illustrated
 
 
 class ListMaker:
     """Makes the lists of an outline."""
 
-    def __init__(self, outline: Outline, counter: Counter) -> None:
+    def __init__(self, outline: Outline, counter: Counter, prose: Prose) -> None:
         self._outline = outline
         self._counter = counter
+        self._prose = prose
         self._counts: dict[str, Count] = {}
         for section in outline.sections:
             for block in section.lists:
@@ -82,7 +84,7 @@ class ListMaker:
         for part in self._outline.detail:
             blocks = [
                 PrintedBlock(
-                    block.text,
+                    self._prose.paragraph(block.text),
                     block.finding,
                     lists.get(block.list),
                     alone.get(block.quote) if block.quote else None,
@@ -119,7 +121,8 @@ class ListMaker:
             return CountedItem(point.text, point.tally) if point else CountedItem(item.point)
         count = self._counts.get(_name(block, place))
         found = quotes.get(_name(block, place))
-        return CountedItem(item.text, count.tally if count else None, found.quotes if found else ())
+        text = self._prose.counted(item.text, count) if count else self._prose.paragraph(item.text)
+        return CountedItem(text, count.tally if count else None, found.quotes if found else ())
 
     def _from_codes(self, block: ListBlock) -> list[CountedItem]:
         book = self._counter.study.codebook

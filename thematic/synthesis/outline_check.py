@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from thematic.language.located import did_you_mean
 from thematic.synthesis.numbering import number_findings
+from thematic.synthesis.outline_texts import prose_of
+from thematic.synthesis.templates import parse_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +24,7 @@ def check_outline(outline: Outline, problems: Problems, study: Study | None = No
     _check_pins(outline, problems)
     _check_runs(outline, problems)
     _check_detail(outline, problems)
+    _check_prose(outline, problems, study)
     if study is not None:
         _check_claims(outline, problems, study)
 
@@ -114,6 +117,26 @@ def _check_detail(outline: Outline, problems: Problems) -> None:
                 problems.add(
                     part.line, f"'{part.heading}' shows list '{block.list}', which is not there.{close}"
                 )
+
+
+def _check_prose(outline: Outline, problems: Problems, study: Study | None) -> None:
+    """Placeholders of paragraphs name findings and points; those of items and themes stand alone."""
+    names = {statement.id for statement in outline.statements()}
+    for text, line, own in prose_of(outline):
+        template = parse_template(text)
+        for problem in template.problems:
+            problems.add(line, problem)
+        for one in template.placeholders:
+            if own and one.camp:
+                problems.add(line, f"'{one.written}' names a finding; here it tells of its own codes.")
+            elif not own and one.name and one.camp not in names and (one.camp or one.name != "enumerate"):
+                close = did_you_mean(one.camp, names) if one.camp else ""
+                wanted = f"; write '{{{one.name}: FINDING}}'." if not one.camp else f".{close}"
+                problems.add(line, f"'{one.written}' names no finding or point{wanted}")
+            for code in one.codes:
+                if study is not None and code not in study.codebook.by_key:
+                    close = did_you_mean(code, study.codebook.by_key)
+                    problems.add(line, f"there is no code '{code}' in the codebook.{close}")
 
 
 def _check_claims(outline: Outline, problems: Problems, study: Study) -> None:

@@ -2,7 +2,8 @@
 
 `{quantifier}` and `{Quantifier}` give word and noun (the word alone where the
 author wrote the noun), `{n}`, `{N}` and `{percent}` give counts, `{enumerate:
-code}` names the codes below one, `{dissent}` is a sentence on who disagrees,
+code}` names the codes below one (`skip: KEY` leaves one out, `call: KEY as
+WORDS` words one anew), `{dissent}` is a sentence on who disagrees,
 `{dissenters}` and `{Dissenters}` count them inside a sentence of the author's
 own. Every other word stays as written. `{{` and `}}` are braces.
 """
@@ -47,8 +48,17 @@ class Placeholder:
     code: str = ""
     """In an enumeration: key of the code whose children are named."""
     join: str = "and"
+    skip: tuple[str, ...] = ()
+    """In an enumeration: keys of children that are not named."""
+    calls: tuple[tuple[str, str], ...] = ()
+    """In an enumeration: key of a child, and what it is called here."""
     written: str = ""
     """As it stands in the statement, braces included."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that it names."""
+        return tuple(key for key in (self.code, *self.skip, *(key for key, _ in self.calls)) if key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +96,13 @@ class Filling(Protocol):
     def tally(self, camp: str) -> Tally:
         """The counts behind it."""
 
-    def noun(self, count: int) -> str:
+    def noun(self, count: int, camp: str = "") -> str:
         """What the counted people are called, in the number that fits."""
 
     def nouns(self) -> Sequence[str]:
         """Every noun an author may have written after a quantifier."""
 
-    def enumerate(self, code: str, camp: str) -> Sequence[str]:
+    def enumerate(self, wanted: Placeholder) -> Sequence[str]:
         """Names of the codes below one that anybody raised, most supported first."""
 
 
@@ -174,19 +184,29 @@ def _parse_placeholder(written: str, problems: list[str]) -> Placeholder:
 
 def _parse_enumeration(written: str, arguments: list[str], problems: list[str]) -> Placeholder:
     options = {"among": "", "join": "and"}
+    skip: list[str] = []
+    calls: list[tuple[str, str]] = []
     code = arguments[0] if arguments else ""
     if not code or ":" in code:
         problems.append(f"'{written}' names no code; write '{{enumerate: code}}'.")
         code = ""
     for argument in arguments[1:]:
         option, _, value = (part.strip() for part in argument.partition(":"))
+        key, called, words = (part.strip() for part in value.partition(" as "))
         if option in options and value:
             options[option] = value
+        elif option == "skip" and value:
+            skip.append(value)
+        elif option == "call" and called and words:
+            calls.append((key, words))
         else:
             problems.append(
-                f"'{argument}' in '{written}' is not understood; it takes 'among: camp' and 'join: or'."
+                f"'{argument}' in '{written}' is not understood; "
+                "it takes 'among: camp', 'join: or', 'skip: code' and 'call: code as words'."
             )
-    return Placeholder("enumerate", options["among"], code, options["join"], written)
+    return Placeholder(
+        "enumerate", options["among"], code, options["join"], tuple(skip), tuple(calls), written
+    )
 
 
 def _join_texts(pieces: list[str | Placeholder]) -> tuple[str | Placeholder, ...]:
@@ -205,7 +225,7 @@ def _fill(piece: Placeholder, filling: Filling, after: str) -> tuple[str, str]:
     if not piece.name:
         return piece.written, ""
     if piece.name == "enumerate":
-        names = filling.enumerate(piece.code, piece.camp)
+        names = filling.enumerate(piece)
         return (join_names(names, piece.join), "") if names else ("[…]", f"'{piece.written}' names nothing.")
     tally = filling.tally(piece.camp)
     empty = "" if tally.base else f"'{piece.written}' has a base of zero."
@@ -215,8 +235,8 @@ def _fill(piece: Placeholder, filling: Filling, after: str) -> tuple[str, str]:
     if not filling.counting:
         return "", f"'{piece.written}' asks for a number; a reflexive study prints none."
     if piece.name == "dissent":
-        return _dissent(tally, filling), ""
-    against = f"{number_word(tally.oppose)} {filling.noun(tally.oppose)}"
+        return _dissent(tally, filling, piece.camp), ""
+    against = f"{number_word(tally.oppose)} {filling.noun(tally.oppose, piece.camp)}"
     numbers = {
         "dissenters": against,
         "Dissenters": capitalise(against),
@@ -230,13 +250,13 @@ def _fill(piece: Placeholder, filling: Filling, after: str) -> tuple[str, str]:
 def _quantify(filling: Filling, camp: str, after: str) -> str:
     noun_follows = _starts_with_noun(after, filling.nouns())
     if not filling.counting:
-        return "" if noun_follows else filling.noun(2)
+        return "" if noun_follows else filling.noun(2, camp)
     quantifier = filling.quantifier(camp)
     beside = filling.beside(quantifier)
     beside = f" ({beside})" if beside else ""
-    if noun_follows:
+    if noun_follows or quantifier.alone:
         return quantifier.phrase + beside
-    return f"{quantifier.phrase} {filling.noun(quantifier.support)}{beside}".strip()
+    return f"{quantifier.phrase} {filling.noun(quantifier.support, camp)}{beside}".strip()
 
 
 def _starts_with_noun(after: str, nouns: Sequence[str]) -> bool:
@@ -247,12 +267,12 @@ def _starts_with_noun(after: str, nouns: Sequence[str]) -> bool:
     return any(following.startswith(f"{noun.casefold()} ") for noun in nouns)
 
 
-def _dissent(tally: Tally, filling: Filling) -> str:
+def _dissent(tally: Tally, filling: Filling, camp: str) -> str:
     clauses = []
     if tally.opposing:
-        clauses.append(f"{number_word(tally.opposing)} {filling.noun(tally.opposing)} disagreed")
+        clauses.append(f"{number_word(tally.opposing)} {filling.noun(tally.opposing, camp)} disagreed")
     if tally.mixed:
-        who = "" if clauses else f" {filling.noun(tally.mixed)}"
+        who = "" if clauses else f" {filling.noun(tally.mixed, camp)}"
         clauses.append(f"{number_word(tally.mixed)}{who} spoke both for and against")
     return f"However, {' and '.join(clauses)}." if clauses else ""
 

@@ -6,29 +6,33 @@ from typing import TYPE_CHECKING
 
 from thematic.model.findings import ThemeNotRaised
 from thematic.model.outline import Scope
+from thematic.synthesis.outline_texts import texts_of
 from thematic.synthesis.tallies import code_indices
+from thematic.synthesis.templates import parse_template
 
 if TYPE_CHECKING:
     from thematic.model.codebook import Code
     from thematic.model.outline import Outline
     from thematic.synthesis.counting import Counter
+    from thematic.synthesis.prose import Prose
 
 
-def list_themes_not_raised(outline: Outline, counter: Counter) -> tuple[ThemeNotRaised, ...]:
+def list_themes_not_raised(outline: Outline, counter: Counter, prose: Prose) -> tuple[ThemeNotRaised, ...]:
     """Themes set aside in the author's order, then other coded themes by support.
 
     A theme counts as raised when a finding, point, list or set-aside entry
-    rests on it, on a code above it or on one below it. Of a branch that
-    nothing rests on only the top is listed.
+    rests on it or enumerates it, or does so with a code above it or below it.
+    Of a branch that nothing rests on only the top is listed.
     """
     book = counter.study.codebook
     told = []
     for entry in outline.set_aside:
-        tally = counter.count_codes([entry.code], Scope()).tally
+        count = counter.count_codes([entry.code], Scope())
+        statement = prose.counted(entry.statement, count)
         name = book.by_key[entry.code].name if entry.code in book.by_key else entry.code
         told.append(
             ThemeNotRaised(
-                entry.code, name, tally.support, tally.base, entry.reason, entry.statement, entry.show
+                entry.code, name, count.tally.support, count.tally.base, entry.reason, statement, entry.show
             )
         )
     found = []
@@ -61,4 +65,5 @@ def _codes_rested_on(outline: Outline) -> list[str]:
     for section in outline.sections:
         for block in section.lists:
             keys += [*block.codes, *(key for item in block.items for key in item.codes)]
+    keys += [one.code for text in texts_of(outline) for one in parse_template(text).placeholders if one.code]
     return keys

@@ -23,13 +23,13 @@ class Fill:
     def tally(self, camp):
         return self.tallies[camp]
 
-    def noun(self, count):
+    def noun(self, count, camp=""):
         return "respondent" if count == 1 else "respondents"
 
     def nouns(self):
         return ["respondents", "interviewees", "UK-based"]
 
-    def enumerate(self, code, camp):
+    def enumerate(self, wanted):
         return self.names
 
 
