@@ -67,12 +67,13 @@ def find_answers(connection: Connection, question: str) -> list[AnswerRow]:
 
 
 def find_coded_spans(connection: Connection) -> list[tuple[str, str, int, int]]:
-    """Source guid, coder guid, start and end of every coding that stands on a current text."""
+    """Source guid, coder guid, start and end of every coder's coding that stands on a current text."""
     coding, source = schema.coding, schema.source
     query = (
         select(source.c.guid, schema.coder.c.guid.label("who"), coding.c.start, coding.c.end)
         .select_from(coding.join(source, source.c.text == coding.c.text))
         .join(schema.coder, schema.coder.c.id == coding.c.coder)
+        .where(coding.c.layer != "agreed")
     )
     return [(row.guid, row.who, row.start, row.end) for row in connection.execute(query)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from thematic.model.columns import (
     ANSWERED,
@@ -196,10 +196,11 @@ def _by_birth(connection: Connection, local: NDArray[np.int64]) -> NDArray[np.in
     """Indices that put codings, given by ascending local keys, in the order they were made everywhere."""
     fact, act = schema.fact, schema.act
     query = (
-        select(fact.c.entity, act.c.at)
+        select(fact.c.entity, func.min(act.c.at))
         .join(schema.coding, schema.coding.c.id == fact.c.entity)
         .join(act, act.c.seq == fact.c.act)
         .where(fact.c.field == CREATED)
+        .group_by(fact.c.entity)
     )
     made = _table(connection, query, 2)
     order = np.argsort(made[:, 0], kind="stable")

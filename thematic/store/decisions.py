@@ -83,14 +83,14 @@ def load_decisions(connection: Connection) -> dict[str, StoredDecision]:
     return found
 
 
-def load_values(connection: Connection, facts: Iterable[str]) -> dict[str, str | None]:
-    """Fact id → its value as canonical JSON, of those that are here."""
+def load_values(connection: Connection, facts: Iterable[str]) -> dict[str, Any]:
+    """Fact id → its value, of those that are here and were not erased."""
     fact = schema.fact
-    found: dict[str, str | None] = {}
+    found: dict[str, Any] = {}
     for batch in in_batches(sorted(facts), IN_LIST):
         ids = [bytes.fromhex(id_) for id_ in batch]
         for id_, value in connection.execute(select(fact.c.id, fact.c.value).where(fact.c.id.in_(ids))):
-            found[bytes(id_).hex()] = value
+            found[bytes(id_).hex()] = None if value is None else json.loads(value)
     return found
 
 

@@ -82,7 +82,8 @@ def load_sources(connection: Connection) -> tuple[Source, ...]:
     )
     for text, label in connection.execute(spoken):
         speakers.setdefault(text, {})[label] = None
-    coded = select(schema.coding.c.text, func.count()).group_by(schema.coding.c.text)
+    coding = schema.coding
+    coded = select(coding.c.text, func.count()).where(coding.c.layer != "agreed").group_by(coding.c.text)
     codings = {text: count for text, count in connection.execute(coded)}  # noqa: C416 - rows are not pairs
     query = select(source, version.c.guid.label("version"), version.c.sha256, version.c.characters).join(
         version, version.c.id == source.c.text

@@ -53,7 +53,8 @@ def read_answers(project: Project, question: str) -> tuple[Answer, ...]:
         found = hide_codings(found, hidden_from(project, connection))
     by_text: dict[str, list[Coding]] = {}
     for coding in found:
-        by_text.setdefault(coding.text, []).append(coding)
+        if coding.layer != "agreed":
+            by_text.setdefault(coding.text, []).append(coding)
     return tuple(_answer(row, by_text.get(row.text, [])) for row in rows)
 
 

@@ -136,7 +136,11 @@ def split_code(project: Project, key: str, *, into: tuple[str, ...]) -> tuple[Co
                 title = name.replace("-", " ").capitalize()
                 save_code(writer, Code(project.here.guid(), name, title, parent=code.parent, position=place))
         save_code(writer, replace(code, status="retired"))
-        worklist = tuple(item for item in load_codings(writer.connection) if item.code == code.guid)
+        worklist = tuple(
+            item
+            for item in load_codings(writer.connection)
+            if item.code == code.guid and item.layer != "agreed"
+        )
         words = f"Split into {', '.join(into)}: {len(worklist)} codings to place again."
         on = f"code/{code.guid}"
         memo = Memo(project.here.guid(), on, project.acting_coder().guid, words, project.here.now())

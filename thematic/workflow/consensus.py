@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thematic.reconcile.resolutions import resolve_disagreements
-from thematic.store.codings import known_guids, load_codings, load_heads, save_coding, withdraw_coding
+from thematic.store.codings import (
+    count_agreed,
+    known_guids,
+    load_codings,
+    load_heads,
+    save_coding,
+    withdraw_coding,
+)
 from thematic.store.decisions import load_decisions, load_values
 from thematic.store.rounds import load_assignments
 from thematic.store.sources import load_words
 from thematic.workflow.comparison import compare_codings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from thematic.model.codings import Coding
     from thematic.model.disagreements import Decision, Disagreement
@@ -73,43 +80,28 @@ def find_standing(
 ) -> Standing:
     """Hold decisions against the codings as they are now.
 
-    A decision holds while each coding it was shown says what it said then,
-    even if it was changed and changed back.
+    A decision holds while each coding it was shown says what it said then, even
+    if it was changed and changed back, or its words stand elsewhere in an edited text.
     """
     known = {item.id: item for item in items}
-    shown = {guid for item in stored.keys() & known.keys() for guid in stored[item].decision.seen}
-    heads = load_heads(connection, shown)
-    differing = [
-        (guid, fact)
-        for item in stored.keys() & known.keys()
-        for guid, fact in stored[item].decision.seen.items()
-        if heads.get(guid) != fact
-    ]
-    facts = {
-        part for guid, fact in differing for ids in (fact, heads.get(guid, "")) for part in ids.split("+")
-    }
-    values = load_values(connection, facts - {""})
-
-    def said(ids: str) -> set[str | None]:
-        return {values.get(part) for part in ids.split("+")}
-
-    changed = {
-        guid for guid, fact in differing if said(fact) != said(heads.get(guid, "")) or None in said(fact)
-    }
+    about = {name: each.decision for name, each in stored.items() if name in known}
+    changed = _find_changed(connection, about.values())
     holding: dict[str, Decision] = {}
     reopened: dict[str, str] = {}
-    gone: dict[str, Decision] = {}
-    for name, each in stored.items():
-        decision = each.decision
-        if name not in known:
-            gone.update(dict.fromkeys(decision.seen, decision))
-        elif each.rivals:
-            answers = ", ".join(dict.fromkeys(rival.choice for rival in each.rivals))
+    for name, decision in about.items():
+        if rivals := stored[name].rivals:
+            answers = ", ".join(dict.fromkeys(rival.choice for rival in rivals))
             reopened[name] = f"several copies answered differently ({answers})"
-        elif changed & decision.seen.keys():
+        elif name in changed:
             reopened[name] = f"a coding was changed since it was answered with '{decision.choice}'"
         else:
             holding[name] = decision
+    gone = {
+        guid: each.decision
+        for name, each in stored.items()
+        if name not in known
+        for guid in each.decision.seen
+    }
     for item in items:
         before = next((gone[coding.guid] for coding in item.codings if coding.guid in gone), None)
         if item.differs and item.id not in stored and before:
@@ -117,9 +109,59 @@ def find_standing(
     return Standing(holding, reopened)
 
 
+def _find_changed(connection: Connection, decisions: Collection[Decision]) -> set[str]:
+    """Items of which a coding does not say any more what the decision was shown."""
+    heads = load_heads(connection, {guid for decision in decisions for guid in decision.seen})
+    differing = [
+        (decision, then, heads.get(guid, ""))
+        for decision in decisions
+        for guid, then in decision.seen.items()
+        if heads.get(guid) != then
+    ]
+    facts = {part for _, then, now in differing for part in (*then.split("+"), *now.split("+")) if part}
+    values = load_values(connection, facts)
+    return {
+        decision.item
+        for decision, then, now in differing
+        if not _says_same(
+            [values.get(part) for part in then.split("+")],
+            [values.get(part) for part in now.split("+")],
+            anywhere=decision.choice != "new",
+        )
+    }
+
+
+def _says_same(then: Sequence[Any], now: Sequence[Any], *, anywhere: bool) -> bool:
+    """Whether the states of a coding are one: equal, or the same words in another text version."""
+    first = then[0]
+    if any(state is None for state in (*then, *now)):
+        return False
+    return all(
+        state == first
+        or (
+            anywhere
+            and state["text"] != first["text"]
+            and all(state[part] == first[part] for part in ("quote", "code", "stance"))
+        )
+        for state in (*then, *now)
+    )
+
+
 def is_complete(items: Iterable[Disagreement], holding: Mapping[str, Decision]) -> bool:
     """Whether nothing is left to answer: deferred and sent to the codebook are answers too."""
     return all(item.id in holding for item in items if item.differs)
+
+
+def renew_consensus(writer: Writer) -> LayerChange:
+    """Bring the consensus layer up to date wherever anything was ever decided, as after a merge."""
+    writer.flush()
+    connection = writer.connection
+    stored, there = load_decisions(connection), count_agreed(connection)
+    if not stored and not there:
+        return LayerChange()
+    shown = {guid for each in stored.values() for guid in each.decision.seen}
+    decided = {coding.source for coding in load_codings(connection) if coding.guid in shown}
+    return write_consensus(writer, decided | there.keys())
 
 
 def write_consensus(writer: Writer, sources: Iterable[str]) -> LayerChange:

@@ -16,6 +16,7 @@ from thematic.store.codings import find_misplaced, load_by_local, save_coding
 from thematic.store.same import load_same
 from thematic.store.sources import load_current, load_text
 from thematic.store.standing import find_doubles, load_conflicts, load_registers
+from thematic.workflow.consensus import renew_consensus
 from thematic.workflow.merge_report import Orphan
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def mend_merge(writer: Writer, links: Iterable[Link], renamed: Mapping[str, str]
     questions += _part_names(writer, before)
     writer.flush()
     moved, orphans = _find_again(writer, before)
+    renew_consensus(writer)
     said = tuple(
         f"{link.entity.kind} {link.entity.guid[:8]} is {link.target[:8]}: {link.why}" for link in chosen
     )
@@ -122,7 +124,7 @@ def _find_again(writer: Writer, before: Stand) -> tuple[int, tuple[Orphan, ...]]
     waiting = [local for local in find_misplaced(connection) if local not in before.misplaced]
     groups: dict[tuple[str, str], list[Coding]] = defaultdict(list)
     for coding in load_by_local(connection, waiting).values():
-        if not {coding.guid, coding.source} & unsettled:
+        if coding.layer != "agreed" and not {coding.guid, coding.source} & unsettled:
             groups[coding.source, coding.text].append(coding)
     moved, orphans = 0, []
     for (source, text), codings in sorted(groups.items()):

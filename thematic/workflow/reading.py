@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.errors import NotFound, Refused
 from thematic.language.sentences import RULE_VERSION, split_sentences
 from thematic.language.similarity import nearest
 from thematic.model.codings import Quote
+from thematic.model.columns import LAYER_CODES
 from thematic.store import codes, codings, columns, memos, people, projects, sources
 from thematic.workflow.blindness import (
     hidden_from,
@@ -83,10 +85,11 @@ def sentences_of(text: SourceText) -> tuple[tuple[int, int], ...]:
 
 
 def source_codings(project: Project, source: str) -> tuple[Coding, ...]:
-    """Codings of a source in text order that the acting person may see, by the source's guid."""
+    """The coders' codings of a source in text order that the acting person may see, by the source's guid."""
     with project.store.reading() as connection:
         found = codings.load_codings(connection, source=source)
-        return hide_codings(found, hidden_from(project, connection))
+        hidden = hidden_from(project, connection)
+    return tuple(coding for coding in hide_codings(found, hidden) if coding.layer != "agreed")
 
 
 def read_codebook(project: Project) -> Codebook:
@@ -112,10 +115,10 @@ def find_code(codebook: Codebook, key: str) -> Code:
 
 
 def count_codings(project: Project) -> dict[str, tuple[int, int]]:
-    """Code guid → (codings, distinct respondents), merges resolved."""
+    """Code guid → (the coders' codings, distinct respondents), merges resolved."""
     import numpy as np
 
-    study = load_study(project)
+    study = load_coded(project)
     column, people_ = study.codings.code, study.codings.respondent
     totals = np.bincount(column, minlength=len(study.codebook.codes))
     spoken = people_ >= 0
@@ -180,6 +183,12 @@ def load_study(project: Project) -> Study:
         return hide_columns(columns.load_study(connection), hidden_from(project, connection))
 
 
+def load_coded(project: Project) -> Study:
+    """The study with what coders coded, and without the layer on which they agreed in the end."""
+    study = load_study(project)
+    return replace(study, codings=study.codings.take(study.codings.layer != LAYER_CODES["agreed"]))
+
+
 WAITING = "[waits for review: its words are not in the current text]"
 """Stands for the words of a coding that an edit has parted from its text."""
 
@@ -209,7 +218,7 @@ def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Q
                 study.respondents[person].label if person >= 0 else None,
                 study.questions[question].number if question >= 0 else None,
                 study.codebook.codes[int(study.codings.code[place])].key,
-                coders[coding.coder],
+                "agreed" if coding.layer == "agreed" else coders[coding.coder],
                 coding.stance,
                 coding.layer,
                 coding.text in texts,
@@ -222,7 +231,7 @@ def count_by_coder(project: Project) -> tuple[tuple[Coder, int, int], ...]:
     """Each coder with the number of their codings and of the sources they coded."""
     import numpy as np
 
-    study = load_study(project)
+    study = load_coded(project)
     rows = []
     for place, coder in enumerate(study.coders):
         own = study.codings.coder == place

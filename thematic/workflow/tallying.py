@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thematic.workflow.reading import load_study
+from thematic.workflow.reading import load_coded
 
 if TYPE_CHECKING:
     from thematic.workflow.project import Project
@@ -44,7 +44,7 @@ def count_by_code(project: Project) -> CodeCounts:
     """Count everything once."""
     import numpy as np
 
-    study = load_study(project)
+    study = load_coded(project)
     columns = study.codings
     pairs, many = np.unique(np.stack([columns.code, columns.respondent]), axis=1, return_counts=True)
     counts = CodeCounts()

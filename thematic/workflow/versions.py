@@ -111,7 +111,9 @@ def codings_for_review(project: Project) -> tuple[tuple[Source, Coding], ...]:
     return tuple(
         (current[coding.source], coding)
         for coding in found
-        if coding.source in current and coding.text != current[coding.source].text
+        if coding.source in current
+        and coding.text != current[coding.source].text
+        and coding.layer != "agreed"
     )
 
 
