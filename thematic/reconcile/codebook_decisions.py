@@ -77,7 +77,8 @@ def read_codebook_decisions(text: str, where: str) -> tuple[CodebookDecision, ..
                 found += _read_answer(node, "conflict", problems)
         for node in get_list(root, "matches", problems):
             if check_keys(node, _MATCH_KEYS, problems, of="match"):
-                get_choice(node, "choice", ("", *_MATCH_CHOICES), problems, "")
+                if get_text(node, "choice", problems):
+                    get_choice(node, "choice", _MATCH_CHOICES, problems, "")
                 found += _read_answer(node, "match", problems)
     problems.raise_if_any()
     return tuple(found)
