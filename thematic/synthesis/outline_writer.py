@@ -68,6 +68,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         if point.id == point_id(finding.id, place):
             del value["id"]
         points.append(value)
+    wishes = {"quotes": wish_value(finding.quotes), "dissent": wish_value(finding.dissent)}
     return _filled(
         {
             "id": finding.id,
@@ -94,7 +95,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             ],
             "appraisal": _appraisal(finding.appraisal),
         }
-    ) | ({} if (quotes := wish_value(finding.quotes)) is None else {"quotes": quotes})
+    ) | {key: wish for key, wish in wishes.items() if wish is not None}
 
 
 def _scope(scope: Scope) -> Any:

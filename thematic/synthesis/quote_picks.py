@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 _PICK = ("respondent", "source", "begins", "text", "as")
 
 
-def read_wish(node: Node, problems: Problems) -> QuoteWish:
-    """Read `quotes:`, a list of picks, `{max: 2}`, or both (`{max: 2}` as an item of the list)."""
+def read_wish(node: Node, problems: Problems, key: str = "quotes") -> QuoteWish:
+    """Read `quotes:` or `dissent:`, a list of picks, `{max: 2}`, or both (`{max: 2}` in the list)."""
     if node.kind == "mapping":
         return QuoteWish(most=_most(node, problems))
     if node.kind != "list":
-        problems.add(node, "'quotes' must be a list of quotes or {max: 2}.")
+        problems.add(node, f"'{key}' must be a list of quotes or {{max: 2}}.")
         return QuoteWish()
     picks = []
     most = None

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 ROLE_ATTRIBUTES = ("role", "profession")
 """Attributes printed beside a quote where consent covers the role; the first one a respondent has."""
 
+MOST_AGAINST = 2
+"""Statements against which one respondent is quoted without anybody having picked the words."""
+
 
 @dataclass(frozen=True, eq=False)
 class Request:
@@ -48,6 +51,8 @@ class Request:
     wish: QuoteWish
     default: int = DEFAULT_QUOTES
     """Quotes chosen where the wish says nothing."""
+    dissent: QuoteWish = field(default_factory=QuoteWish)
+    """The same for those who oppose."""
 
 
 @dataclass
@@ -92,7 +97,7 @@ class Quoter:
         later repeats neither their passages nor, by preference, their speakers.
         """
         narrowed = {request.id: self._narrow(request) for request in requests}
-        picks = [pick for request in requests for pick in request.wish.picks]
+        picks = [pick for one in requests for pick in (*one.wish.picks, *one.dissent.picks)]
         self._load(place for pair in narrowed.values() for places in pair for place in places)
         self._load(place for pick in [*picks, *loose] for place in self._places_of(pick))
         done = {request.id: Illustrated() for request in requests}
@@ -105,28 +110,23 @@ class Quoter:
                 alone[pick] = found
         heard = Bag(one.respondent for part in done.values() for one in part.quotes if one.respondent)
         taken = {(one.source, one.start) for part in done.values() for one in part.quotes}
-        against: Bag[str] = Bag()
+        against = Bag(one.respondent for part in done.values() for one in part.dissent if one.respondent)
         for request in requests:
             self._choose_support(request, narrowed[request.id][0], done[request.id], heard, taken)
-            self._choose_dissent(narrowed[request.id][1], done[request.id], against)
+            self._choose_dissent(request, narrowed[request.id][1], done[request.id], against)
         return done, alone
 
     def _narrow(self, request: Request) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        free = self._wanted(request) > 0
+        free = _wanted(request.wish, request.default) > 0
         people = request.supporting & self._quotable
         against = request.dissenting & self._quotable
         none = np.empty(0, dtype=np.int64)
         return (
             narrow_down(self._codings, request.evidence, people, self._crowding) if free else none,
             narrow_down(self._codings, request.evidence, against, self._crowding, opposing=True)
-            if against.any()
+            if against.any() and _wanted(request.dissent, 1)
             else none,
         )
-
-    def _wanted(self, request: Request) -> int:
-        if request.wish.most is not None:
-            return max(0, request.wish.most - len(request.wish.picks))
-        return 0 if request.wish.picks else request.default
 
     def _load(self, places: Iterable[int]) -> None:
         missing = sorted({int(place) for place in places} - self._quotes.keys())
@@ -144,14 +144,10 @@ class Quoter:
         return [int(place) for place in np.flatnonzero(mask)]
 
     def _place_picks(self, request: Request, into: Illustrated) -> None:
-        placed = []
-        for pick in request.wish.picks:
-            found, remark = self._find_pick(pick, request.evidence)
-            if found:
-                placed.append(found)
-            if remark:
-                into.remarks.append(remark)
-        into.quotes = tuple(placed)
+        for wish, side in ((request.wish, "quotes"), (request.dissent, "dissent")):
+            found = [self._find_pick(pick, request.evidence) for pick in wish.picks]
+            setattr(into, side, tuple(quote for quote, _ in found if quote))
+            into.remarks += [remark for _, remark in found if remark]
 
     def _find_pick(
         self, pick: IllustrationPick, evidence: Gathered | None
@@ -196,7 +192,7 @@ class Quoter:
     ) -> None:
         chosen = choose_illustrations(
             self._candidates(places),
-            self._wanted(request),
+            _wanted(request.wish, request.default),
             already=heard,
             beside=[one.text for one in into.quotes],
             taken=frozenset(taken),
@@ -206,13 +202,20 @@ class Quoter:
         heard.update(one.respondent for one in made if one.respondent)
         taken.update((one.quote.source, one.quote.start) for one in chosen)
 
-    def _choose_dissent(self, places: NDArray[np.int64], into: Illustrated, heard: Bag[str]) -> None:
-        """One voice against, by preference of somebody who has not spoken against anything yet."""
-        chosen = choose_illustrations(
-            self._candidates(places), 1, already=heard, beside=[one.text for one in into.quotes]
-        )
-        into.dissent = tuple(self._print(one) for one in chosen)
-        heard.update(one.respondent for one in into.dissent if one.respondent)
+    def _choose_dissent(
+        self, request: Request, places: NDArray[np.int64], into: Illustrated, heard: Bag[str]
+    ) -> None:
+        """Voices against, by preference of people who have not spoken against anything yet.
+
+        Whoever was heard against several statements is left out: all dissent is
+        counted, and one terse person's words do not stand under every finding.
+        """
+        fresh = [one for one in self._candidates(places) if heard[one.quote.respondent or ""] < MOST_AGAINST]
+        beside = [one.text for one in (*into.quotes, *into.dissent)]
+        chosen = choose_illustrations(fresh, _wanted(request.dissent, 1), already=heard, beside=beside)
+        made = tuple(self._print(one) for one in chosen)
+        into.dissent += made
+        heard.update(one.respondent for one in made if one.respondent)
 
     def _candidates(self, places: NDArray[np.int64]) -> list[Candidate]:
         return [
@@ -249,6 +252,13 @@ class Quoter:
             return ""
         attributes = self._study.respondents[place].attributes
         return next((str(attributes[name]) for name in ROLE_ATTRIBUTES if attributes.get(name)), "")
+
+
+def _wanted(wish: QuoteWish, default: int) -> int:
+    """How many quotes are chosen beside a person's picks."""
+    if wish.most is not None:
+        return max(0, wish.most - len(wish.picks))
+    return 0 if wish.picks else default
 
 
 def _picked_span(pick: IllustrationPick, passage: str) -> tuple[int, int] | None:

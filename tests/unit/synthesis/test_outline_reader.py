@@ -50,6 +50,7 @@ sections:
         pin: 3
         quantifier: {word: strong theme, by: lead, reason: "They came back to it."}
         quotes: {max: 1}
+        dissent: {max: 2}
     stems:
       - {from: doing, to: time-barrier, statement: "Challenges were described by {quantifier}, including:"}
     lists:

@@ -58,6 +58,25 @@ def test_dissent_is_quoted_apart(coded):
     assert finding.dissent[0].text.startswith("I found all the time")
 
 
+def test_a_person_chooses_whose_dissent_is_printed_and_in_which_words(coded):
+    pick = {"respondent": "R4", "begins": "I found", "text": "I found all the time [...] on Mondays."}
+    finding, _ = build(coded, dissent=[pick])
+    assert [quote.text for quote in finding.dissent] == ["I found all the time [...] on Mondays."]
+    assert build(coded, dissent={"max": 0})[0].dissent == ()
+
+
+def test_nobody_is_heard_against_everything(coded):
+    lines = [f"R{n}: " + " ".join(f"[c{m}+|Yes to {m}, says {n}.]" for m in range(6)) for n in range(2, 9)]
+    no = " ".join(f"[c{m}-|No to {m}, I must say, and never will it be otherwise.]" for m in range(6))
+    other = "[c5-|Not to five either, as far as I can see from here.]"
+    text = coded("\n".join([f"R1: {no}", *lines, f"R9: {other}"]))
+    found = [{"id": f"c{m}", "statement": "X. {dissent}", "codes": [f"c{m}"]} for m in range(6)]
+    outline = outline_from_value({"sections": [{"id": "s", "title": "S", "findings": found}]})
+    findings = build_findings(text.study, outline, text.fetch, replicates=10)
+    heard = [speakers(one.dissent) for one in findings.findings()]
+    assert heard == [["R1"], ["R1"], [], [], [], ["R9"]]
+
+
 def test_an_author_may_want_none(coded):
     finding, _ = build(coded, [])
     assert finding.quotes == ()

@@ -62,6 +62,16 @@ class Report:
             for point in finding.points:
                 yield Case(self, point, finding, f"{finding.number}{point.letter}")
 
+    def stems(self) -> Iterator[Case]:
+        """Every lead-in, with the union tally of its run."""
+        written = {section.id: section.stems for section in self.findings.outline.sections}
+        for section in self.findings.sections:
+            for stem, own in zip(section.stems, written[section.id], strict=True):
+                run = f"{stem.first}–{stem.last}"
+                counted = Counted("", stem.text, own.statement, stem.computed.word, stem.computed, stem.tally)
+                first = next(one for one in section.findings if one.number == stem.first)
+                yield Case(self, counted, first, "", where=f"the lead-in to {run}: ")
+
     def remark(self, check: str, severity: Severity, message: str) -> LintRemark:
         """Something about the whole report."""
         return LintRemark(check, severity, "", message)
@@ -76,10 +86,12 @@ class Case:
     finding: NumberedFinding
     """The statement itself, or the finding its point belongs to."""
     label: str
+    where: str = ""
+    """Set before what is said of a lead-in, which has no id."""
 
     def remark(self, check: str, severity: Severity, message: str) -> LintRemark:
         """Something about this statement."""
-        return LintRemark(check, severity, self.counted.id, message, label=self.label)
+        return LintRemark(check, severity, self.counted.id, f"{self.where}{message}", label=self.label)
 
     @property
     def written(self) -> Finding:

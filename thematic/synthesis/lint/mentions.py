@@ -28,6 +28,7 @@ PEOPLE = (
 )
 """Plural nouns for the people asked."""
 
+NOBODY = ("no", "none", "nobody")
 NUMBER_WORDS = ("four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 SAYING = (
@@ -37,11 +38,25 @@ SAYING = (
 )
 """Verbs that make a quantity before them one of people, as a pattern."""
 
+SUPERLATIVE = re.compile(
+    r"\b(?:the\s+)?(?:(?:single\s+)?most\s+(?:common(?:ly)?|frequent(?:ly)?|often|widely|cited|mentioned|important)|"
+    r"(?:biggest|greatest|largest|main|chief|top|leading|strongest|foremost)\s+"
+    r"(?:barrier|challenge|obstacle|concern|theme|reason|need|gap|enabler|recommendation|priority)|least\s+\w+)\b",
+    re.IGNORECASE,
+)
+"""Words of rank: `the most common barrier`."""
+
 _CONTRAST = re.compile(
     r"\b(however|but|although|though|while|whereas|yet|nevertheless|except|apart from|other than|disagree\w*|"
     r"oppos\w*|dissent\w*|doubt\w*|s[ck]eptic\w*|contrary|against|not all|did not|unconvinced|reject\w*)\b",
     re.IGNORECASE,
 )
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|nobody|no one|none|without|beyond|hardly)\s+(?:any\s+|\w+\s+)?"
+    r"(?:disagree\w*|oppos\w*|dissent\w*|doubt\w*|s[ck]eptic\w*|contrary|against|reject\w*|unconvinced)",
+    re.IGNORECASE,
+)
+"""`had no doubt`: agreement, in a word of disagreement."""
 _CLAUSE = re.compile(r"[.;:!?]|,(?=\s+(?:but|although|though|while|whereas|yet|except)\b)|(?=\bHowever\b)")
 
 
@@ -73,14 +88,15 @@ def find_mentions(text: str, policy: QuantifierPolicy, labels: tuple[str, ...] =
         word = (match["a"] or match["b"] or match["c"] or match["d"]).casefold()
         word = " ".join(word.split())
         noun = (match["noun"] or "").casefold()
+        contrasting = _contrasts(text, match.start(), match.end())
         found.append(
             Mention(
                 word=word,
                 strength=strengths.get(word, -1),
-                number=_number(word),
+                number=0 if contrasting and word in NOBODY else _number(word),
                 noun=noun,
                 adjectives=" ".join((match["adjectives"] or "").split()),
-                contrasting=_contrasts(text, match.start(), match.end()),
+                contrasting=contrasting,
                 text=match.group().strip(),
                 start=match.start(),
             )
@@ -90,7 +106,7 @@ def find_mentions(text: str, policy: QuantifierPolicy, labels: tuple[str, ...] =
 
 def tells_dissent(text: str) -> bool:
     """Whether a text has a word of contrast or disagreement at all."""
-    return bool(_CONTRAST.search(text))
+    return bool(_CONTRAST.search(_agreeing(text)))
 
 
 @lru_cache(maxsize=16)
@@ -124,11 +140,19 @@ def _pattern(words: tuple[str, ...], labels: tuple[str, ...]) -> re.Pattern[str]
 
 def _contrasts(text: str, start: int, end: int) -> bool:
     """Whether the clause around a place tells of those who see it otherwise."""
+    text = _agreeing(text, start)
     begin = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
     after = _CLAUSE.search(text, end)
     clause = text[begin : after.start() if after else len(text)]
     lead = text[max(0, begin - 1) : start]
     return bool(_CONTRAST.search(clause) or _CONTRAST.match(lead.strip(" ,;")))
+
+
+def _agreeing(text: str, start: int = -1) -> str:
+    """The text with blanks for disagreement that is denied, but where one starts: `no one disagreed`."""
+    return _NEGATED.sub(
+        lambda found: found.group() if found.start() == start else " " * len(found.group()), text
+    )
 
 
 def _number(word: str) -> int | None:

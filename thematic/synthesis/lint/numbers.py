@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thematic.synthesis.lint.mentions import SAYING, people_pattern
+from thematic.synthesis.lint.mentions import SAYING, SUPERLATIVE, people_pattern
 from thematic.synthesis.percentages import is_share, possible_percentage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from thematic.model.lint import LintRemark
-    from thematic.synthesis.lint.case import Case, Report
+    from thematic.synthesis.lint.case import Case
+    from thematic.synthesis.lint.mentions import Mention
 
 _OF = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+)?(\d[\d,]*)(?![\w.,]*\d)")
 _PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)\s?(?:%|per ?cent\b)")
@@ -54,26 +55,34 @@ def check_percentages(case: Case) -> Iterator[LintRemark]:
             yield case.remark("number", "error", message)
 
 
-def check_prose(report: Report) -> Iterator[LintRemark]:
-    """`impossible-number` in the prose of the detailed part: `37% (n = 24)`, `37% of 24`."""
-    for part in report.findings.outline.detail:
-        for block in part.blocks:
-            for match in _ON_A_BASE.finditer(block.text):
-                base = int((match[2] or match[3]).replace(",", ""))
-                if base and not possible_percentage(match[1], base):
-                    message = f"under '{part.heading}': no count out of {base} gives {match[1]}%."
-                    yield report.remark("impossible-number", "error", message)
+def numeric_claims(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """Everything in a text that counts or ranks, each once.
+
+    Args:
+        text: An author's own words.
+        mentions: The quantities of people in it.
+    """
+    found = [match.group() for pattern in (_OF, _PERCENT, SUPERLATIVE) for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys([*found, *(mention.text for mention in mentions)]))
+
+
+def impossible_shares(text: str) -> Iterator[tuple[str, int]]:
+    """Percentages with their base that no count can give: `37% (n = 24)`, `37% of 24`."""
+    for match in _ON_A_BASE.finditer(text):
+        base = int((match[2] or match[3]).replace(",", ""))
+        if base and not possible_percentage(match[1], base):
+            yield match[1], base
 
 
 def check_reflexive(case: Case) -> Iterator[LintRemark]:
     """`reflexive-number`: a reflexive study makes no numeric claim."""
     if case.report.counting:
         return
-    found = [match.group() for pattern in (_OF, _PERCENT) for match in pattern.finditer(case.own_words)]
-    found += [mention.text for mention in case.mentions]
-    if case.written.claim:
-        found.append(f"rank {case.written.claim.rank}")
-    for text in dict.fromkeys(found):
+    found = list(numeric_claims(case.own_words, case.mentions))
+    written = case.report.written.get(case.counted.id)
+    if written and written.claim:
+        found.append(f"rank {written.claim.rank}")
+    for text in found:
         yield case.remark("reflexive-number", "error", f"'{text}' counts; a reflexive study does not.")
 
 

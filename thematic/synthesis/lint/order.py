@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from thematic.model.findings import NumberedFinding
+from thematic.synthesis.lint.mentions import SUPERLATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
     from thematic.model.lint import LintRemark
     from thematic.synthesis.lint.case import Case
 
-_SUPERLATIVE = re.compile(
-    r"\b(?:the\s+)?(?:(?:single\s+)?most\s+(?:common(?:ly)?|frequent(?:ly)?|often|widely|cited|mentioned|important)|"
-    r"(?:biggest|greatest|largest|main|chief|top|leading|strongest|foremost)\s+"
-    r"(?:barrier|challenge|obstacle|concern|theme|reason|need|gap|enabler|recommendation|priority)|least\s+\w+)\b",
-    re.IGNORECASE,
-)
 _POINTS_BACK = re.compile(
     r"^(?:This|These|Those|Such|It|They|The former|The latter|Similarly|Likewise|In addition)\b"
 )
@@ -28,7 +23,7 @@ def check_claims(case: Case) -> Iterator[LintRemark]:
     """`claim`: a superlative names what it is compared with, and holds there without a tie."""
     if not isinstance(case.counted, NumberedFinding) or not case.report.counting:
         return
-    found = _SUPERLATIVE.search(case.own_words)
+    found = SUPERLATIVE.search(case.own_words)
     result = case.counted.claim
     if result is None:
         if found and case.written.claim is None:

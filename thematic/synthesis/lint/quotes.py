@@ -88,8 +88,8 @@ def check_names(report: Report) -> Iterator[LintRemark]:
 
 
 def all_quotes(findings: Findings) -> list[Illustration]:
-    """Every quote printed for findings, points and list items, and in the detailed part by itself."""
-    quotes = [quote for statement in findings.statements() for quote in statement.quotes]
+    """Every quote printed for or against a statement, for a list item, and in the detailed part by itself."""
+    quotes = [quote for one in findings.statements() for quote in (*one.quotes, *one.dissent)]
     for section in findings.sections:
         quotes += [quote for block in section.lists for item in block.items for quote in item.quotes]
     quotes += [block.quote for part in findings.detail for block in part.blocks if block.quote]

@@ -15,8 +15,14 @@ from thematic.synthesis.lint.grounds import (
     check_unlinked,
 )
 from thematic.synthesis.lint.nouns import check_bare_plurals, check_subgroups, check_units
-from thematic.synthesis.lint.numbers import check_fractions, check_percentages, check_prose, check_reflexive
+from thematic.synthesis.lint.numbers import check_fractions, check_percentages, check_reflexive
 from thematic.synthesis.lint.order import check_anaphora, check_claims
+from thematic.synthesis.lint.prose import (
+    check_passages,
+    check_reflexive_prose,
+    check_shares,
+    check_shown,
+)
 from thematic.synthesis.lint.quotes import (
     check_names,
     check_quoted,
@@ -26,7 +32,6 @@ from thematic.synthesis.lint.quotes import (
 )
 from thematic.synthesis.lint.words import (
     check_consensus,
-    check_detail,
     check_everybody,
     check_modes,
     check_override,
@@ -97,10 +102,21 @@ _OF_STATEMENTS: tuple[Callable[[Case], Iterator[LintRemark]], ...] = (
     check_quoted,
     check_stale,
 )
+_OF_STEMS: tuple[Callable[[Case], Iterator[LintRemark]], ...] = (
+    check_words,
+    check_everybody,
+    check_consensus,
+    check_bare_plurals,
+    check_fractions,
+    check_percentages,
+    check_reflexive,
+)
 _OF_REPORTS: tuple[Callable[[Report], Iterator[LintRemark]], ...] = (
     check_report_remarks,
-    check_detail,
-    check_prose,
+    check_passages,
+    check_shown,
+    check_shares,
+    check_reflexive_prose,
     check_modes,
     check_unlinked,
     check_themes,
@@ -142,6 +158,7 @@ def lint_findings(
     """
     report = Report(findings, study, stale or {}, names)
     remarks = [remark for case in report.cases() for check in _OF_STATEMENTS for remark in check(case)]
+    remarks += [remark for stem in report.stems() for check in _OF_STEMS for remark in check(stem)]
     remarks += [remark for whole in _OF_REPORTS for remark in whole(report)]
     if not report.counting:
         remarks = [remark for remark in remarks if remark.check not in _COUNTING]

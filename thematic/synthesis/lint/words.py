@@ -1,18 +1,18 @@
-"""Quantifier words against the evidence, and the summary against the detail."""
+"""Quantifier words of statements and lead-ins against the evidence."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thematic.synthesis.lint.mentions import find_mentions
-from thematic.synthesis.quantifiers import find_rule, strength_of, word_quantifier
+from thematic.synthesis.quantifiers import find_rule, strength_of, word_quantifier, word_tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from thematic.model.findings import Tally
+    from thematic.model.findings import Quantifier, Tally
     from thematic.model.lint import LintRemark
+    from thematic.model.outline import QuantifierPolicy
     from thematic.synthesis.lint.case import Case, Report
     from thematic.synthesis.lint.mentions import Mention
 
@@ -22,9 +22,15 @@ _MODES = {"interviewee": "interview", "interviewees": "interview"}
 
 
 def check_words(case: Case) -> Iterator[LintRemark]:
-    """`word`: an author's word is neither stronger nor weaker than the computed one."""
+    """`word`: an author's word is neither stronger nor weaker than the computed one.
+
+    A word in a clause of contrast may be about either side, and is held against the larger one.
+    """
     for mention in case.mentions:
-        if mention.contrasting or _told_elsewhere(case, mention):
+        if _told_elsewhere(case, mention):
+            continue
+        if mention.contrasting:
+            yield from _check_contrasting(case, mention)
             continue
         tally = _tally_for(case, mention)
         if mention.number is not None:
@@ -88,30 +94,27 @@ def check_modes(report: Report) -> Iterator[LintRemark]:
         yield report.remark("modes", "warning", f"the modes earn different words in {where}.")
 
 
-def check_detail(report: Report) -> Iterator[LintRemark]:
-    """`detail`: the prose of the detailed part says nothing stronger than the findings it stands with."""
-    if not report.findings.outline.detail:
+def allowed_word(policy: QuantifierPolicy, tallies: Iterable[Tally]) -> Quantifier:
+    """The strongest word that any of these counts allows, numerals on a small base aside.
+
+    Args:
+        policy: The rules.
+        tallies: At least one.
+    """
+    bare = replace(policy, small=0)
+    return max((word_tally(bare, one) for one in tallies), key=lambda word: word.strength)
+
+
+def _check_contrasting(case: Case, mention: Mention) -> Iterator[LintRemark]:
+    tally = case.counted.tally
+    if mention.number is not None or mention.adjectives or mention.noun in case.labels or not tally.base:
         return
-    known = {finding.id: finding for finding in report.findings.findings()}
-    shown: set[str] = set()
-    labels = tuple(label for label, _ in report.findings.outline.labels)
-    for part in report.findings.outline.detail:
-        here = [known[block.finding] for block in part.blocks if block.finding in known]
-        shown.update(finding.id for finding in here)
-        strongest = max((finding.computed.strength for finding in here), default=None)
-        camps = [camp.quantifier.strength for finding in here for camp in finding.camps]
-        strongest = max([strongest, *camps]) if strongest is not None else None
-        for block in part.blocks:
-            for mention in find_mentions(block.text, report.findings.policy, labels):
-                if strongest is not None and mention.strength > strongest and not mention.contrasting:
-                    message = (
-                        f"under '{part.heading}': '{mention.text}' is stronger than any finding shown there."
-                    )
-                    yield report.remark("detail", "error", message)
-    for name, finding in known.items():
-        if name not in shown:
-            message = f"finding {finding.number} ('{name}') is in the summary, but nowhere in the detail."
-            yield report.remark("detail", "warning", message)
+    policy = replace(case.report.findings.policy, small=0)
+    others = word_quantifier(policy, tally.base, tally.base - tally.support)
+    limit, computed = _limit(case, tally)
+    if mention.strength > max(limit, others.strength):
+        message = f"'{mention.text}' is stronger than the evidence on either side: {computed}."
+        yield case.remark("word", "error", message)
 
 
 def _tally_for(case: Case, mention: Mention) -> Tally:
@@ -122,15 +125,7 @@ def _tally_for(case: Case, mention: Mention) -> Tally:
 
 def _limit(case: Case, tally: Tally) -> tuple[int, str]:
     """The strongest word the evidence allows, numerals on a small base aside, and what it rests on."""
-    policy = replace(case.report.findings.policy, small=0)
-    tallies = [camp.tally for camp in case.counted.camps] or [tally]
-    words = [
-        word_quantifier(
-            policy, one.base, one.support, one.oppose, stated=one.stated, put_to_all=one.put_to_all
-        )
-        for one in tallies
-    ]
-    best = max(words, key=lambda word: word.strength)
+    best = allowed_word(case.report.findings.policy, [camp.tally for camp in case.counted.camps] or [tally])
     capped = f"; {best.capped}" if best.capped else ""
     word = best.word or "nobody was in the base"
     return best.strength, f"'{word}' ({best.support} of {best.base}, {best.oppose} against{capped})"
