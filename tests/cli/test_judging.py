@@ -113,3 +113,23 @@ def test_moves_say_where_a_finding_stands_now(adopted: Any) -> None:
     assert labels(adopted)[name] == "2"
     adopted.ok("undo")
     assert labels(adopted)[name] == "1"
+
+
+def test_names_of_a_pseudonym_key_keep_a_report_back_even_a_draft(
+    adopted: Any, here: Any, write: Any
+) -> None:
+    quote = next(
+        one for finding in adopted.json("synthesise")["sections"][0]["findings"] for one in finding["quotes"]
+    )
+    word = max(quote["text"].replace(".", "").replace(",", "").split(), key=len)
+    key = write("key.csv", f"respondent,name\nR1,{word}\n")
+    found = adopted(f"lint --names {key} --json")
+    assert found.code == 1
+    assert {one["check"] for one in found.json if one["severity"] == "error"} == {"name"}
+    for draft in ("", " --draft"):
+        said = adopted(f"report -o report.md --names {key}{draft}")
+        assert said.code == 1
+        assert f"holds the name '{word}'" in said.err
+        assert not (here / "report.md").exists()
+    assert adopted("lint").code == 0
+    assert "no column 'name'" in adopted.refused("lint --names transcripts/tiny/questions.csv")

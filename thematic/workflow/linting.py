@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.errors import AnswerIsNo, BadInput, Refused
+from thematic.ingest.names import read_names
+from thematic.ingest.tables import read_table
 from thematic.language.similarity import nearest
 from thematic.model.outline import Waiver
 from thematic.synthesis.build import REPLICATES
@@ -13,6 +16,7 @@ from thematic.synthesis.lint.run import CHECKS, lint_findings
 from thematic.synthesis.outline_edit import write_statement
 from thematic.synthesis.outline_tree import find_above
 from thematic.synthesis.staleness import find_stale, take_bases
+from thematic.workflow.blindness import hidden_sources
 from thematic.workflow.board import change_outline
 from thematic.workflow.findings import count_along, kept_bases, stored_outline
 from thematic.workflow.reading import load_study
@@ -58,19 +62,26 @@ class Preview:
     remarks: tuple[LintRemark, ...]
 
 
-def inspect_findings(project: Project, *, draft: bool = False, replicates: int = REPLICATES) -> Inspected:
+def inspect_findings(
+    project: Project, *, draft: bool = False, replicates: int = REPLICATES, names: str | None = None
+) -> Inspected:
     """Count the study along its outline and hold every statement against its evidence.
 
     Args:
         project: Whose findings.
         draft: Count as a draft, which may quote people whose consent is unknown.
         replicates: Resamples for the rank intervals.
+        names: A pseudonym key, a table with the column `name`: no name in it may be printed. It is read
+            and never stored.
     """
+    forbidden = read_names(read_table(Path(names))) if names else ()
     study = load_study(project)
     outline = stored_outline(project, study)
     findings = count_along(project, study, outline, draft=draft, replicates=replicates)
-    stale = find_stale(kept_bases(project, findings.outline), take_bases(findings, study)) if outline else {}
-    remarks = lint_findings(findings, study, stale=stale)
+    # What changed since somebody else looked would tell what is hidden.
+    told = outline is not None and not hidden_sources(project)
+    stale = find_stale(kept_bases(project, findings.outline), take_bases(findings, study)) if told else {}
+    remarks = lint_findings(findings, study, stale=stale, names=forbidden)
     return Inspected(_mark_stale(findings, stale), study, remarks, stale)
 
 
@@ -92,9 +103,9 @@ def inspect_board(project: Project) -> Inspected:
     return replace(finished, findings=_mark_stale(shown, finished.stale))
 
 
-def lint_project(project: Project) -> tuple[LintRemark, ...]:
-    """Every remark, waived ones marked."""
-    return inspect_findings(project).remarks
+def lint_project(project: Project, *, names: str | None = None) -> tuple[LintRemark, ...]:
+    """Every remark, waived ones marked; see `inspect_findings`."""
+    return inspect_findings(project, names=names).remarks
 
 
 def refuse_failures(inspected: Inspected) -> None:

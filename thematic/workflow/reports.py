@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ def write_report(
     draft: bool = False,
     brief: int | None = None,
     template: str | None = None,
+    names: str | None = None,
 ) -> Findings:
     """Write the report in the format its ending names, whole or not at all.
 
@@ -59,13 +61,14 @@ def write_report(
         naming: How respondents are named beside their words.
         draft: Mark it as a draft.
         brief: Only so many of the strongest findings, a paragraph each.
+        names: A pseudonym key, none of whose names may be printed.
         template: A file of the user's own: Jinja for HTML, a .docx whose styles are taken for Word.
 
     Returns:
         What was reported.
 
     Raises:
-        AnswerIsNo: It is no draft, and the linter finds errors that nobody waived.
+        AnswerIsNo: It is no draft, and the linter finds errors that nobody waived; or it names somebody.
     """
     ending = Path(path).suffix.lower()
     if ending not in FORMATS:
@@ -73,10 +76,12 @@ def write_report(
     if template and ending not in (".html", ".docx"):
         raise BadInput("Only HTML and Word reports take a template.")
     for_whom: Audience = audience or ("team" if ending == ".json" else "public")
-    inspected = inspect_findings(project, draft=draft)
+    inspected = inspect_findings(project, draft=draft, names=names)
     findings = inspected.findings
     if not findings.draft:
         refuse_failures(inspected)
+    elif names:
+        refuse_failures(replace(inspected, remarks=tuple(r for r in inspected.remarks if r.check == "name")))
     if brief is not None:
         findings = keep_strongest(findings, brief)
     disclosure = Disclosure(for_whom, naming, roles=count_roles(list_respondents(project)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say
+from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, say_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ def synthesise(draft: bool, as_json: bool) -> None:
     from thematic.workflow.reports import neutral_form
 
     with opened() as project:
+        say_left_out(project)
         if as_json:
             emit_json(neutral_form(project, draft=draft))
             return
@@ -53,10 +54,21 @@ def synthesise(draft: bool, as_json: bool) -> None:
 @click.option(
     "--template", metavar="FILE", help="Your own Jinja template for HTML, or a .docx whose styles are taken."
 )
+@click.option(
+    "--names",
+    metavar="FILE",
+    help="Pseudonym key, a table with the column 'name': no name in it may be printed.",
+)
 @click.option("--draft", is_flag=True, help="Mark the document as a draft.")
 @project_options
 def report(
-    output: str, audience: str | None, naming: str, brief: int | None, template: str | None, draft: bool
+    output: str,
+    audience: str | None,
+    naming: str,
+    brief: int | None,
+    template: str | None,
+    names: str | None,
+    draft: bool,
 ) -> None:
     """Write the report as Markdown, HTML, Word or JSON.
 
@@ -77,7 +89,9 @@ def report(
             draft=draft,
             brief=brief,
             template=template,
+            names=names,
         )
+        say_left_out(project)
     for reason in found.draft:
         say(f"Draft: {reason}")
     say(f"Wrote {output}: {sum(1 for _ in found.findings())} findings.")

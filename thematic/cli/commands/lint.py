@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 
 @click.group("lint", short_help="Hold every statement against its evidence.", invoke_without_command=True)
+@click.option(
+    "--names",
+    metavar="FILE",
+    help="Pseudonym key, a table with the column 'name': no name in it may be printed.",
+)
 @json_option
 @project_options
 @click.pass_context
-def lint(ctx: click.Context, as_json: bool) -> None:
+def lint(ctx: click.Context, names: str | None, as_json: bool) -> None:
     """Hold every statement against its evidence, and tell where they part.
 
     Errors keep a report from being finished, warnings tell. The exit code is 1
@@ -29,7 +34,7 @@ def lint(ctx: click.Context, as_json: bool) -> None:
     from thematic.workflow.linting import lint_project
 
     with opened() as project:
-        remarks = lint_project(project)
+        remarks = lint_project(project, names=names)
     if as_json:
         emit_json([_value(remark) for remark in remarks])
     else:

@@ -36,6 +36,8 @@ def check_dissent_count(case: Case) -> Iterator[LintRemark]:
     right = {tally.oppose, tally.opposing, tally.mixed, tally.qualified}
     if case.counted.camps:
         right |= {camp.tally.support for camp in case.counted.camps}
+    if tally.oppose:
+        right.discard(0)
     for mention in case.mentions:
         if mention.contrasting and mention.number is not None and mention.number not in right:
             split = f"{tally.opposing} wholly, {tally.mixed} in part"

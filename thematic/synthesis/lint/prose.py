@@ -34,7 +34,7 @@ class Passage(NamedTuple):
 
 def check_passages(report: Report) -> Iterator[LintRemark]:
     """`word` and `detail`: headings, lists and prose say nothing stronger than what stands with them."""
-    for passage in _passages(report):
+    for passage in passages(report):
         if passage.strongest is None:
             continue
         for mention in _mentions(report, passage.text):
@@ -57,7 +57,7 @@ def check_shown(report: Report) -> Iterator[LintRemark]:
 
 def check_shares(report: Report) -> Iterator[LintRemark]:
     """`impossible-number`: a percentage in prose can come from the base beside it."""
-    for passage in _passages(report):
+    for passage in passages(report):
         for share, base in impossible_shares(passage.text):
             message = f"{passage.where}: no count out of {base} gives {share}%."
             yield report.remark("impossible-number", "error", message)
@@ -67,13 +67,14 @@ def check_reflexive_prose(report: Report) -> Iterator[LintRemark]:
     """`reflexive-number`: headings, lists and prose of a reflexive study count nobody either."""
     if report.counting:
         return
-    for passage in _passages(report):
+    for passage in passages(report):
         for text in numeric_claims(passage.text, _mentions(report, passage.text)):
             message = f"{passage.where}: '{text}' counts; a reflexive study does not."
             yield report.remark("reflexive-number", "error", message)
 
 
-def _passages(report: Report) -> Iterator[Passage]:
+def passages(report: Report) -> Iterator[Passage]:
+    """Everything an author wrote beside statements and lead-ins."""
     yield from _headings(report)
     yield from _lists(report)
     yield from _set_aside(report)

@@ -1,8 +1,7 @@
-"""Quotes: printed at all, verbatim, within consent, from many voices, and naming nobody."""
+"""Quotes: printed at all, verbatim, within consent, and from many voices."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -58,33 +57,6 @@ def check_voices(report: Report) -> Iterator[LintRemark]:
     if len(quotes) >= base * LEAST_VOICES and len(heard) < LEAST_VOICES * base and possible > len(heard):
         message = f"all {len(quotes)} quotes are from {len(heard)} of {base} respondents."
         yield report.remark("few-voices", "warning", message)
-
-
-def check_names(report: Report) -> Iterator[LintRemark]:
-    """`name`: no real name of the pseudonym key stands in a printed quote."""
-    names = [name.strip() for name in report.names if name.strip()]
-    if not names:
-        return
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in names)})(?!\w)", re.IGNORECASE)
-    for case in report.cases():
-        for quote in (*case.counted.quotes, *case.counted.dissent):
-            found = pattern.search(quote.text)
-            if found:
-                who = quote.respondent or quote.source
-                yield case.remark("name", "error", f"the quote of {who} holds the name '{found.group()}'.")
-    shown = [block.quote for part in report.findings.detail for block in part.blocks if block.quote]
-    listed = [
-        quote
-        for section in report.findings.sections
-        for block in section.lists
-        for item in block.items
-        for quote in item.quotes
-    ]
-    for quote in (*shown, *listed):
-        found = pattern.search(quote.text)
-        if found:
-            who = quote.respondent or quote.source
-            yield report.remark("name", "error", f"the quote of {who} holds the name '{found.group()}'.")
 
 
 def all_quotes(findings: Findings) -> list[Illustration]:

@@ -14,6 +14,7 @@ from thematic.synthesis.lint.grounds import (
     check_themes,
     check_unlinked,
 )
+from thematic.synthesis.lint.names import check_names
 from thematic.synthesis.lint.nouns import check_bare_plurals, check_subgroups, check_units
 from thematic.synthesis.lint.numbers import check_fractions, check_percentages, check_reflexive
 from thematic.synthesis.lint.order import check_anaphora, check_claims
@@ -24,7 +25,6 @@ from thematic.synthesis.lint.prose import (
     check_shown,
 )
 from thematic.synthesis.lint.quotes import (
-    check_names,
     check_quoted,
     check_remarks,
     check_report_remarks,

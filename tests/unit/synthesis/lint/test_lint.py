@@ -94,6 +94,11 @@ FAULTS = [
     ("word", "error", {"statement": "Almost all respondents lack time. {dissent}"}),
     ("word", "warning", {"statement": "Some respondents lack time. {dissent}"}),
     ("word", "error", {"statement": "Twenty-two or 22 respondents lack time. {dissent}"}),
+    ("word", "error", {"statement": "Almost all respondents had no doubt that time is short. {dissent}"}),
+    ("all-opposed", "error", {"statement": "All respondents had no doubt that time is short. {dissent}"}),
+    ("word", "error", {"statement": "Although almost all respondents lack time, little is said. {dissent}"}),
+    ("dissent-missing", "error", {"statement": "{Quantifier} lack time beyond doubt."}),
+    ("dissent-count", "error", {"statement": "{Quantifier} lack time. No respondent disagreed."}),
     ("all-opposed", "error", {"statement": "All respondents lack time. {dissent}"}),
     (
         "consensus-dissent",
@@ -157,6 +162,8 @@ def test_a_fault_is_named(coded, fault, severity, changes):
         "{Quantifier} lack time (18 of 24, 75%). {dissent}",
         "{Quantifier} lack time, though one respondent finds it (4%).",
         "{Quantifier} lack time. One respondent disagreed.",
+        "{Quantifier} had no doubt that time is short. {dissent}",
+        "While one respondent has time, {quantifier} lack it.",
         "18 respondents lack time. {dissent}",
         "{Quantifier} lack time, 20% of their week and 5 of 7 days. {dissent}",
     ],
@@ -259,6 +266,28 @@ def test_a_name_in_a_quote_is_told(coded):
     assert told(check(coded, CLEAN, names=["Zzz"])) == set()
 
 
+def test_a_name_is_found_whole_in_any_case_and_in_part_with_its_capital(coded):
+    birch = [{"respondent": "R1", "begins": "I never"}]
+    picked = with_fault(quotes=birch)
+    assert not [one for one in check(coded, picked, names=["Ana Birch"]) if one.check == "name"]
+    said = with_fault(statement="{Quantifier} lack time, says Birch. {dissent}")
+    (remark,) = check(coded, said, names=["Ana Birch"])
+    assert (remark.check, remark.finding, remark.severity) == ("name", "time", "error")
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        lambda: whole(title="What Birch said"),
+        lambda: stem("{Quantifier} agreed with Birch:"),
+        lambda: {"set_aside": [{"code": "time", "reason": "x", "statement": "Birch alone."}]},
+    ],
+)
+def test_a_name_in_the_reports_own_words_is_told(coded, outline):
+    found = check(coded, CLEAN, outline=outline(), names=["Ana Birch"])
+    assert [(one.check, one.severity) for one in found] == [("name", "error")]
+
+
 def test_a_quote_without_consent_is_told(coded):
     text = coded(study_text() + "\nR1 consent=analysis")
     remarks = check(coded, with_fault(quotes=[{"respondent": "R1", "begins": "I never"}]), study=text)
@@ -281,6 +310,57 @@ def test_prose_in_the_detail_says_nothing_stronger(coded):
     assert told(check(coded, CLEAN, outline=detail("Most respondents wanted money."))) == {
         ("detail", "", "error")
     }
+
+
+def whole(**more):
+    """Everything around the clean findings."""
+    return {"sections": [{"id": "s", "title": "S", "findings": CLEAN, **more}]}
+
+
+def stem(statement):
+    return whole(stems=[{"from": "rank", "to": "far", "statement": statement}])
+
+
+def test_a_lead_in_says_no_more_than_the_run_it_governs(coded):
+    assert told(check(coded, CLEAN, outline=stem("{Quantifier} spoke of it:"))) == set()
+    assert told(check(coded, CLEAN, outline=stem("Some respondents spoke of it:"))) == {
+        ("word", "", "warning")
+    }
+    (remark,) = check(coded, CLEAN, outline=stem("A strong consensus of respondents spoke of it:"))
+    assert (remark.check, remark.severity) == ("word", "error")
+    assert remark.message.startswith("the lead-in to 3–5: 'A strong consensus of respondents' is stronger")
+    assert told(check(coded, CLEAN, outline=stem("All respondents spoke of it:"))) == {("word", "", "error")}
+
+
+@pytest.mark.parametrize(
+    ("outline", "where"),
+    [
+        (whole(title="What all respondents lack"), "section 's'"),
+        (
+            whole(
+                lists=[
+                    {"id": "l", "title": "Most respondents said", "items": [{"text": "x", "codes": ["rank"]}]}
+                ]
+            ),
+            "list 'l'",
+        ),
+        (
+            whole(
+                lists=[{"id": "l", "title": "L", "items": [{"text": "Most respondents", "codes": ["rank"]}]}]
+            ),
+            "list 'l'",
+        ),
+        (
+            {"set_aside": [{"code": "title", "reason": "out", "statement": "Most respondents have one."}]},
+            "'title', set aside",
+        ),
+    ],
+)
+def test_headings_lists_and_themes_set_aside_say_nothing_stronger(coded, outline, where):
+    text = coded(study_text() + "\nR30: [title+|I have a title here, for one.]")
+    found = [one for one in check(coded, CLEAN, study=text, outline=outline) if one.check == "word"]
+    assert [one.severity for one in found] == ["error"]
+    assert found[0].message.startswith(where)
 
 
 def test_a_percentage_in_the_detail_must_come_from_its_base(coded):
@@ -310,6 +390,25 @@ def test_a_reflexive_study_makes_no_numeric_claim(coded):
     remarks = check(coded, counted, approach="reflexive")
     assert told(remarks) == {("reflexive-number", "time", "error")}
     assert len(remarks) == 2
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        whole(title="What most respondents said"),
+        whole(stems=[{"from": "time", "to": "time", "statement": "Several respondents told of this:"}]),
+        whole(lists=[{"id": "l", "title": "L", "items": [{"text": "Half of it, 50%."}]}]),
+        {"set_aside": [{"code": "title", "reason": "out", "statement": "Two respondents have one."}]},
+        {"detail": [{"heading": "H", "blocks": [{"text": "It was the most common barrier."}]}]},
+    ],
+)
+def test_nor_do_its_headings_lists_and_prose(coded, outline):
+    findings = [{**one, "statement": f"{one['id'].capitalize()} mattered."} for one in CLEAN]
+    text = coded(study_text() + "\nR30: [title+|I have a title here, for one.]", approach="reflexive")
+    if "sections" in outline:
+        outline = {"sections": [{**outline["sections"][0], "findings": findings}]}
+    found = [one for one in check(coded, findings, study=text, outline=outline) if one.severity == "error"]
+    assert [one.check for one in found] == ["reflexive-number"]
 
 
 def test_a_waiver_marks_and_an_idle_one_is_told(coded):
