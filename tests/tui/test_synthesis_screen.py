@@ -149,7 +149,7 @@ def test_a_theme_becomes_a_finding_where_it_stands(on_board: Any) -> None:
 @pytest.mark.act("mark-finding", "merge-findings", "split-finding", "add-evidence")
 def test_findings_are_merged_after_asking_and_split_by_code(on_board: Any) -> None:
     assert on_board("M", "p") == "gaps: 1 time 2 moves | help: 3 doing"
-    assert on_board("M", "p", "y") == "gaps: 1 moves a time | help: 2 doing"
+    assert on_board("M", "p", "y") == "gaps: 1 moves | help: 2 doing"
     added = on_board("a", "'rotations", "enter", look=shown("statement"))
     assert "rests on time, rotation" in added
     assert on_board("a", "'rotations", "enter", "S", "'rotations", "enter") == (

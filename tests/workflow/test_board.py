@@ -105,7 +105,7 @@ ACTS = [
     (lambda p: board.lower_finding(p, "mentors", under="week"), "gaps: time(rota) week(mentors) | help:"),
     (lambda p: board.raise_point(p, "rota"), "gaps: time rota week | help: mentors"),
     (lambda p: board.pin_finding(p, "week", 1), "gaps: time(rota) week#1 | help: mentors"),
-    (lambda p: board.merge_findings(p, ["week"], "time"), "gaps: time(rota week) | help: mentors"),
+    (lambda p: board.merge_findings(p, ["week"], "time"), "gaps: time(rota) | help: mentors"),
     (lambda p: board.set_aside(p, "mentors", "thin"), "gaps: time(rota) week | help:"),
     (lambda p: board.set_aside(p, "rota", "said above"), "gaps: time week | help: mentors"),
     (lambda p: board.move_section(p, "help", -1), "help: mentors | gaps: time(rota) week"),

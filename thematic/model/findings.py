@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from thematic.model.outline import Appraisal, Claim, Outline, Override, PointKind, QuantifierPolicy, QuoteForm
+from thematic.model.outline import (
+    Appraisal,
+    Claim,
+    Merged,
+    Outline,
+    Override,
+    PointKind,
+    QuantifierPolicy,
+    QuoteForm,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,6 +228,7 @@ class Counted:
     breadth: int = 0
     """Questions under which supporting passages stand."""
     appraisal: Appraisal = field(default_factory=Appraisal)
+    merged: tuple[Merged, ...] = ()
     remarks: tuple[Remark, ...] = ()
     stale: tuple[str, ...] = ()
     """What changed in its evidence since it was written; empty where nothing did."""

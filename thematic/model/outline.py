@@ -159,6 +159,16 @@ class Appraisal:
     """How well the evidence applies to the question."""
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A finding that was put into another one."""
+
+    id: str
+    """It still leads there."""
+    statement: str
+    """Its words, kept and not printed."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """A numbered statement and what it rests on."""
@@ -181,8 +191,12 @@ class Finding:
     """The number it must have."""
     override: Override | None = None
     quotes: QuoteWish = field(default_factory=QuoteWish)
+    dissent: QuoteWish = field(default_factory=QuoteWish)
+    """Words of those who oppose it; without a wish one voice, of somebody not heard against much else."""
     evidence: tuple[EvidenceDecision, ...] = ()
     appraisal: Appraisal = field(default_factory=Appraisal)
+    merged: tuple[Merged, ...] = ()
+    """Findings that were put into this one."""
     line: int = field(default=0, compare=False)
     """Where it stands in the outline file, from 1; 0 when it came from elsewhere."""
 

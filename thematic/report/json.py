@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from thematic.report.disclosure import Disclosure
+from thematic.report.phrases import interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,7 @@ class _Writer:
             **self.counted(finding),
             "pinned": finding.pinned,
             "rank": self.rank(finding.rank),
+            "rank_printed": interval(finding.rank) if finding.rank else "",
             "rank_in_section": finding.rank_in_section,
             "claim": None
             if claim is None
@@ -190,7 +192,6 @@ class _Writer:
             "high": rank.high,
             "of": rank.of,
             "tied": rank.tied,
-            "shared": rank.shared,
         }
 
     def list_block(self, block: CountedList) -> dict[str, Any]:

@@ -281,6 +281,7 @@ class _Builder:
             dissent=illustrated.dissent,
             breadth=self.counter.breadth(count),
             appraisal=statement.appraisal,
+            merged=statement.merged,
             remarks=(*(Remark("placeholder", one) for one in remarks), *illustrated.remarks),
         )
         return {name: getattr(counted, name) for name in Counted.__dataclass_fields__}

@@ -24,6 +24,7 @@ from thematic.model.outline import (
     Claim,
     EvidenceDecision,
     Finding,
+    Merged,
     Override,
     QuoteWish,
     Scope,
@@ -49,6 +50,7 @@ _STATEMENT = (
     "dissent",
     "evidence",
     "appraisal",
+    "merged",
 )
 _POINT = (*_STATEMENT, "kind")
 _FINDING = (*_STATEMENT, "points", "follows", "pin")
@@ -103,6 +105,7 @@ class FindingReader:
             "dissent": self.wish(node, "dissent"),
             "evidence": tuple(self.evidence(item) for item in get_list(node, "evidence", self.problems)),
             "appraisal": self.appraisal(node),
+            "merged": tuple(self.merged(item) for item in get_list(node, "merged", self.problems)),
             "line": node.line,
         }
 
@@ -212,6 +215,13 @@ class FindingReader:
             by=get_text(node, "by", self.problems),
             reason=get_text(node, "reason", self.problems),
         )
+
+    def merged(self, node: Node) -> Merged:
+        """Read a finding that was put into another one."""
+        if not check_keys(node, ("id", "statement"), self.problems, of="merged finding"):
+            return Merged("", "")
+        name = need_text(node, "id", self.problems, of="merged finding")
+        return Merged(name, get_text(node, "statement", self.problems))
 
     def appraisal(self, node: Node) -> Appraisal:
         """Read the CERQual-informed fields."""

@@ -30,7 +30,9 @@ def check_outline(outline: Outline, problems: Problems, study: Study | None = No
 
 
 def _check_ids(outline: Outline, problems: Problems) -> None:
-    _check_twice(((one.id, one.line) for one in outline.statements()), "finding or point", problems)
+    named = [(one.id, one.line) for one in outline.statements()]
+    named += [(old.id, one.line) for one in outline.statements() for old in one.merged]
+    _check_twice(named, "finding or point", problems)
     _check_twice(((one.id, one.line) for one in outline.sections), "section", problems)
     lists = [block for section in outline.sections for block in section.lists]
     _check_twice(((one.id, one.line) for one in lists), "list", problems)

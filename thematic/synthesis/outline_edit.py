@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.errors import BadInput, Refused
 from thematic.language.located import did_you_mean
-from thematic.model.outline import Finding, Outline, Section, SetAside, SubFinding
+from thematic.model.outline import (
+    Appraisal,
+    Finding,
+    Merged,
+    Outline,
+    QuoteWish,
+    Section,
+    SetAside,
+    SubFinding,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from thematic.model.outline import EvidenceDecision, ListBlock, Override, QuoteWish, Stem
+    from thematic.model.outline import EvidenceDecision, ListBlock, Override, Stem
 
 
 def write_statement(outline: Outline, name: str, statement: str) -> Outline:
@@ -74,32 +84,48 @@ def move_finding(outline: Outline, name: str, section: str, place: int) -> Outli
     return replace(outline, sections=_mend_stems(tuple(placed), outline))
 
 
-def merge_findings(outline: Outline, names: Sequence[str], into: str) -> Outline:
-    """Put findings into one: codes, decisions, quotes and points come along, statements become points."""
+def merge_findings(outline: Outline, names: Sequence[str], into: str, statement: str = "") -> Outline:
+    """Put findings into one, which then tells of all of them.
+
+    It rests on all their codes; decisions, quotes and points come along. The
+    ids of the others lead to it, and their words are kept beside its own.
+
+    Args:
+        outline: The outline.
+        names: Ids of the findings that go.
+        into: Id of the finding that stays.
+        statement: New words for it; empty for those it has.
+
+    Raises:
+        Refused: They speak of different people, or one of them of certain codes only.
+    """
     _, target = find_finding(outline, into)
     for name in names:
         if name == into:
             continue
         _, other = find_finding(outline, name)
-        own = SubFinding(
-            other.id,
-            other.statement,
-            codes=other.codes,
-            exact=other.exact,
-            camps=other.camps,
-            scope=other.scope or replace(other.scope, everyone=bool(target.scope)),
-            override=other.override,
-            quotes=other.quotes,
-            evidence=other.evidence,
-            kind="elaboration",
-        )
-        target = replace(
-            target,
-            codes=tuple(dict.fromkeys((*target.codes, *other.all_codes))),
-            points=(*target.points, own, *other.points),
-        )
-        outline = _forget(outline, name, into)
-    return _change(outline, into, lambda _: target)
+        if (other.scope, other.exact) != (target.scope, target.exact):
+            raise Refused(
+                f"'{name}' and '{into}' do not speak of the same people and codes.",
+                "Give both one scope first, or make one a point of the other.",
+            )
+        target = _joined(target, other)
+        outline = forget_finding(outline, name, into)
+    if statement:
+        target = replace(target, statement=statement)
+    return _change(outline, into, lambda now: replace(target, follows=now.follows))
+
+
+def sink_finding(outline: Outline, name: str, into: str) -> Outline:
+    """Make a finding the last point of another, its own points behind it; codes stay where they were."""
+    _, target = find_finding(outline, into)
+    _, other = find_finding(outline, name)
+    shared = {field: getattr(other, field) for field in Finding.__dataclass_fields__}
+    gone = {"points": (), "follows": "", "pin": None}
+    scope = other.scope or replace(other.scope, everyone=bool(target.scope))
+    own = SubFinding(**{**shared, **gone, "scope": scope})
+    outline = forget_finding(outline, name, into)
+    return _change(outline, into, lambda one: replace(one, points=(*one.points, own, *other.points)))
 
 
 def split_finding(outline: Outline, name: str, codes: Sequence[str], *, into: str, statement: str) -> Outline:
@@ -136,7 +162,7 @@ def set_finding_aside(outline: Outline, name: str, reason: str) -> Outline:
     told = tuple(
         SetAside(code, reason, finding.statement if place == 0 else "") for place, code in enumerate(fresh)
     )
-    return replace(_forget(outline, name, ""), set_aside=(*outline.set_aside, *told))
+    return replace(forget_finding(outline, name, ""), set_aside=(*outline.set_aside, *told))
 
 
 def find_finding(outline: Outline, name: str) -> tuple[Section, Finding]:
@@ -180,7 +206,33 @@ def _as_point(one: Finding) -> SubFinding:
     return one
 
 
-def _forget(outline: Outline, name: str, instead: str) -> Outline:
+def _joined(one: Finding, other: Finding) -> Finding:
+    """Both in one; where both say something that there is room for once, the first one stands."""
+    decided = {each.coding for each in one.evidence}
+    camps = dict(one.camps)
+    for name, codes in other.camps:
+        camps[name] = tuple(dict.fromkeys((*camps.get(name, ()), *codes)))
+    return replace(
+        one,
+        codes=tuple(dict.fromkeys((*one.codes, *other.codes))),
+        camps=tuple(camps.items()),
+        points=(*one.points, *other.points),
+        claim=one.claim or other.claim,
+        override=one.override or other.override,
+        evidence=(*one.evidence, *(each for each in other.evidence if each.coding not in decided)),
+        quotes=_both(one.quotes, other.quotes),
+        dissent=_both(one.dissent, other.dissent),
+        appraisal=one.appraisal if one.appraisal != Appraisal() else other.appraisal,
+        merged=(*one.merged, Merged(other.id, other.statement), *other.merged),
+    )
+
+
+def _both(one: QuoteWish, other: QuoteWish) -> QuoteWish:
+    most = [wish.most for wish in (one, other) if wish.most is not None]
+    return QuoteWish(tuple(dict.fromkeys((*one.picks, *other.picks))), max(most, default=None))
+
+
+def forget_finding(outline: Outline, name: str, instead: str) -> Outline:
     """Remove a finding; whatever names it names another one instead, or goes."""
     sections = tuple(
         replace(
@@ -189,7 +241,7 @@ def _forget(outline: Outline, name: str, instead: str) -> Outline:
                 replace(one, follows=instead if instead != one.id else "") if one.follows == name else one
                 for one in section.findings
             ),
-            lists=tuple(_without_item(block, name) for block in section.lists),
+            lists=tuple(_relisted(block, name, instead) for block in section.lists),
         )
         for section in _drop_from_sections(outline, name)
     )
@@ -197,7 +249,9 @@ def _forget(outline: Outline, name: str, instead: str) -> Outline:
         replace(
             part,
             blocks=tuple(
-                replace(block, finding=instead) if block.finding == name else block
+                replace(block, finding=instead)
+                if block.finding == name
+                else replace(block, text=_renamed(block.text, name, instead))
                 for block in part.blocks
                 if block.finding != name
                 or (instead and all(other.finding != instead for other in part.blocks))
@@ -205,7 +259,13 @@ def _forget(outline: Outline, name: str, instead: str) -> Outline:
         )
         for part in outline.detail
     )
-    return replace(outline, sections=_mend_stems(sections, outline), detail=detail)
+    waivers = tuple(one for one in outline.waivers if not instead or one.finding != name)
+    return replace(outline, sections=_mend_stems(sections, outline), detail=detail, waivers=waivers)
+
+
+def _renamed(text: str, name: str, instead: str) -> str:
+    """A paragraph whose placeholders tell of another finding: `{n: old}` as `{n: new}`."""
+    return re.sub(rf"(\{{\w+:\s*){re.escape(name)}(\s*\}})", rf"\g<1>{instead}\2", text) if instead else text
 
 
 def _drop_from_sections(outline: Outline, name: str) -> tuple[Section, ...]:
@@ -215,8 +275,13 @@ def _drop_from_sections(outline: Outline, name: str) -> tuple[Section, ...]:
     )
 
 
-def _without_item(block: ListBlock, name: str) -> ListBlock:
-    return replace(block, items=tuple(item for item in block.items if item.point != name))
+def _relisted(block: ListBlock, name: str, instead: str) -> ListBlock:
+    """A list that shows another finding instead of one, unless it does so already."""
+    there = not instead or any(item.point == instead for item in block.items)
+    kept = (item for item in block.items if item.point != name or not there)
+    return replace(
+        block, items=tuple(replace(item, point=instead) if item.point == name else item for item in kept)
+    )
 
 
 def _mend_stems(sections: tuple[Section, ...], before: Outline) -> tuple[Section, ...]:

@@ -10,7 +10,7 @@ from thematic.errors import BadInput, Refused
 from thematic.language.located import did_you_mean
 from thematic.model.outline import Finding, Outline, Scope, Section, Stem, SubFinding
 from thematic.synthesis.numbering import number_findings
-from thematic.synthesis.outline_edit import find_finding, merge_findings, move_finding
+from thematic.synthesis.outline_edit import find_finding, move_finding, sink_finding
 from thematic.synthesis.scopes import inherit
 
 if TYPE_CHECKING:
@@ -29,9 +29,16 @@ def as_printed(outline: Outline) -> Outline:
     return replace(outline, sections=sections)
 
 
+def taken_ids(outline: Outline) -> set[str]:
+    """Ids of sections, findings and points, and of findings that were put into others."""
+    statements = list(outline.statements())
+    merged = {old.id for one in statements for old in one.merged}
+    return {one.id for one in statements} | {section.id for section in outline.sections} | merged
+
+
 def free_id(outline: Outline, words: str) -> str:
     """An id made of words that no section, finding or point has yet."""
-    taken = {one.id for one in outline.statements()} | {section.id for section in outline.sections}
+    taken = taken_ids(outline)
     plain = re.sub(r"\{[^}]*\}", " ", words).casefold()
     stem = _UNFIT.sub("-", plain).strip("-")[:_ID_LENGTH].strip("-") or "finding"
     number = 2
@@ -196,8 +203,7 @@ def lower_finding(outline: Outline, name: str, *, under: str = "") -> Outline:
     _, above = find_finding(outline, under or names[at - 1])
     if above.id == name:
         raise Refused(f"'{name}' cannot be a point of itself.")
-    lowered = merge_findings(outline, [name], above.id)
-    return rewrite(lowered, above.id, codes=above.codes)
+    return sink_finding(outline, name, above.id)
 
 
 def raise_point(outline: Outline, name: str) -> Outline:
@@ -329,8 +335,7 @@ def _step_point(outline: Outline, finding: Finding, name: str, step: int) -> Out
 
 
 def _refuse_taken(outline: Outline, name: str) -> None:
-    sections = {section.id for section in outline.sections}
-    if name in sections or any(one.id == name for one in outline.statements()):
+    if name in taken_ids(outline):
         raise Refused(f"There already is something called '{name}' in the outline.")
 
 

@@ -94,6 +94,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
                 for one in finding.evidence
             ],
             "appraisal": _appraisal(finding.appraisal),
+            "merged": [{"id": one.id, "statement": one.statement} for one in finding.merged],
         }
     ) | {key: wish for key, wish in wishes.items() if wish is not None}
 

@@ -44,12 +44,15 @@ def statement_labels(outline: Outline) -> dict[str, str]:
 def find_name(outline: Outline, given: str) -> str:
     """The id of a finding or point given by id, by number (`3`) or by number and letter (`3b`).
 
+    The id of a finding that was merged into another gives that one's.
+
     Raises:
         BadInput: There is none.
     """
     labels = statement_labels(outline)
     if given not in labels:
         given = next((name for name, label in labels.items() if label == given), given)
+        given = next((one.id for one in outline.statements() for old in one.merged if old.id == given), given)
     return tree.find_above(outline, given)[2].id
 
 
@@ -240,13 +243,16 @@ def pin_finding(project: Project, name: str, number: int | None) -> None:
     )
 
 
-def merge_findings(project: Project, names: Sequence[str], into: str) -> None:
-    """Put findings into one: it rests on all their codes, and their statements become its points."""
+def merge_findings(project: Project, names: Sequence[str], into: str, statement: str = "") -> None:
+    """Put findings into one, which rests on all their codes and may be given new words.
+
+    The words of the others are kept beside it, and their ids lead to it.
+    """
 
     def change(outline: Outline) -> Outline:
         for name in (*names, into):
             edit.find_finding(outline, name)
-        return edit.merge_findings(tree.as_printed(outline), names, into)
+        return edit.merge_findings(tree.as_printed(outline), names, into, statement.strip())
 
     if not [name for name in names if name != into]:
         raise BadInput("Name at least one other finding to merge.")

@@ -3,7 +3,7 @@
 import pytest
 
 from thematic.errors import BadInput, Refused
-from thematic.model.outline import EvidenceDecision, Override, QuoteWish
+from thematic.model.outline import EvidenceDecision, Merged, Override, QuoteWish
 from thematic.synthesis.outline_edit import (
     choose_quotes,
     choose_word,
@@ -93,13 +93,14 @@ def test_a_pin_must_fit_and_be_free(outline):
         pin_finding(outline, "a", 2)
 
 
-def test_merging_keeps_every_word(outline, request):
+def test_merging_joins_what_both_rest_on_and_keeps_every_word(outline, request):
     merged = merge_findings(outline, ["a", "b"], "a")
     request.node.made.append(merged)
     assert ids(merged) == [["a", "c"], ["d"]]
     target = by_id(merged, "a")
     assert target.codes == ("ca", "cb", "cc")
-    assert [(point.id, point.statement) for point in target.points] == [("ap", "Ap."), ("b", "B.")]
+    assert [point.id for point in target.points] == ["ap"]
+    assert (target.statement, target.merged) == ("A.", (Merged("b", "B."),))
     assert by_id(merged, "c").follows == "a"
     assert [block.finding for block in merged.detail[0].blocks] == ["a"]
 

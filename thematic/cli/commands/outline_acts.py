@@ -192,19 +192,22 @@ def pin(finding: str, number: int | None, free: bool) -> None:
 @click.command("merge")
 @click.argument("findings", nargs=-1, required=True, metavar="FINDING…")
 @click.option("--into", required=True, help="The finding that stays.")
+@click.option("--statement", default="", help="New words for it.")
 @project_options
-def merge(findings: tuple[str, ...], into: str) -> None:
-    """Put findings into one: it rests on all their codes, and their statements become its points.
+def merge(findings: tuple[str, ...], into: str, statement: str) -> None:
+    """Put findings into one, which rests on all their codes from then on.
 
-    Nothing a person wrote is lost: decisions, quotes and points come along.
+    Decisions, quotes and points come along; the words of the others are kept beside
+    its own, and their ids lead to it. 'outline move --under' makes a point instead.
 
     Example: thematic outline merge support --into time-barrier
     """
     from thematic.workflow.board import merge_findings
 
     with _acting() as (project, resolve):
-        merge_findings(project, [resolve(one) for one in findings], resolve(into))
-        _say_where(project, resolve(into))
+        kept = resolve(into)
+        merge_findings(project, [resolve(one) for one in findings], kept, statement)
+        _say_where(project, kept)
 
 
 @click.command("split")

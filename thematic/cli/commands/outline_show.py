@@ -75,6 +75,8 @@ def _line(inspected: Inspected, one: Counted, label: str, indent: str) -> Iterat
     if getattr(one, "pinned", False):
         told.append("pinned")
     yield f"{indent}   [{one.id}] {', '.join(told)}"
+    for old in one.merged:
+        yield f"{indent}   merged into it: [{old.id}] {old.statement}"
     if one.id in inspected.stale:
         yield f"{indent}   stale: {'; '.join(inspected.stale[one.id])}"
 
@@ -97,5 +99,6 @@ def _row(inspected: Inspected, one: Counted) -> dict[str, Any]:
         },
         "rank": {"value": rank.value, "low": rank.low, "high": rank.high} if rank else None,
         "pinned": getattr(one, "pinned", False),
+        "merged": {old.id: old.statement for old in one.merged},
         "stale": list(inspected.stale.get(one.id, ())),
     }

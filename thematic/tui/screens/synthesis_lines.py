@@ -143,6 +143,8 @@ def statement_lines(
         lines += _wrapped(f"rests on {', '.join(codes)}", width, "quiet")
     if counted.subset:
         lines += _wrapped(f"among {counted.subset}", width, "quiet")
+    for old in counted.merged:
+        lines += _wrapped(f"merged into it: {old.statement}", width, "quiet")
     waived = [one for one in told if one.waived is not None]
     return [*lines, *(remark_lines(waived, width) if waived else ())]
 
