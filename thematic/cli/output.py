@@ -122,6 +122,28 @@ def _cell(value: Any) -> str:
     return " ".join(str(value).split())
 
 
+def say_left_out(project: Project) -> None:
+    """Tell a coder who is blind for a while which sources an export shows in part only."""
+    from thematic.workflow.blindness import hidden_sources
+
+    names = hidden_sources(project)
+    if names:
+        say(f"Left out, as hidden from you: what others coded in {_some(names)}.")
+
+
+def say_whole(project: Project) -> None:
+    """Tell a coder who is blind for a while that a copy shows everything."""
+    from thematic.workflow.blindness import hidden_sources
+
+    names = hidden_sources(project)
+    if names:
+        say(f"It holds also what is hidden from you: what others coded in {_some(names)}.")
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= 5 else f"{', '.join(names[:5])} and {len(names) - 5} more"
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun: `1 coding`, `2 codings`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -14,7 +14,9 @@ from thematic.errors import Refused
 from thematic.model.columns import LAYER_CODES
 from thematic.model.rounds import find_hidden
 from thematic.store.codings import count_by_pair, find_coding
+from thematic.store.people import load_respondents
 from thematic.store.rounds import load_assignments
+from thematic.store.sources import load_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,18 @@ if TYPE_CHECKING:
 
 Pairs = frozenset[tuple[str, str]]
 """(source guid, coder guid)."""
+
+
+def hidden_sources(project: Project) -> tuple[str, ...]:
+    """Names of the sources on which others' codings are hidden from who acts, in order of import."""
+    with project.store.reading() as connection:
+        hidden = {source for source, _ in hidden_from(project, connection)}
+        return tuple(one.name for one in load_sources(connection) if one.guid in hidden)
+
+
+def hidden_from_some(connection: Connection) -> Pairs:
+    """Whose codings on which source are hidden from anybody: what goes into words for all leaves them out."""
+    return find_hidden(load_assignments(connection), None)
 
 
 def hidden_from(project: Project, connection: Connection) -> Pairs:
@@ -90,14 +104,23 @@ def hide_counts(connection: Connection, sources: tuple[Source, ...], hidden: Pai
 
 
 def hide_memos(connection: Connection, memos: tuple[Memo, ...], hidden: Pairs) -> tuple[Memo, ...]:
-    """The memos that are not about a hidden coding, nor by a hidden coder about the source."""
+    """The memos that are not about a hidden coding, nor by a hidden coder about the source or its speakers.
+
+    What somebody writes about a code, a finding or the project is for everybody.
+    """
     if not hidden:
         return memos
+    spoken: dict[str, list[str]] = {}
+    people = {person.label: person.guid for person in load_respondents(connection)}
+    for source in load_sources(connection):
+        for label in source.respondents:
+            spoken.setdefault(people.get(label, ""), []).append(source.guid)
     shown = []
     for memo in memos:
         kind, _, guid = memo.on.partition("/")
         coding = find_coding(connection, guid) if kind == "coding" else None
-        about = (coding.source, coding.coder) if coding else (guid, memo.coder)
-        if about not in hidden:
+        about = {(coding.source, coding.coder)} if coding else set()
+        about |= {(source, memo.coder) for source in (guid, *spoken.get(guid, ()))}
+        if not about & hidden:
             shown.append(memo)
     return tuple(shown)

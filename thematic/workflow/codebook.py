@@ -12,6 +12,7 @@ from thematic.model.codings import Memo
 from thematic.store.codes import load_codebook, save_code
 from thematic.store.codings import load_codings
 from thematic.store.memos import save_memo
+from thematic.workflow.blindness import hidden_from, hidden_from_some, hide_codings
 from thematic.workflow.reading import find_code
 
 if TYPE_CHECKING:
@@ -136,12 +137,14 @@ def split_code(project: Project, key: str, *, into: tuple[str, ...]) -> tuple[Co
                 title = name.replace("-", " ").capitalize()
                 save_code(writer, Code(project.here.guid(), name, title, parent=code.parent, position=place))
         save_code(writer, replace(code, status="retired"))
-        worklist = tuple(
+        made_with = tuple(
             item
             for item in load_codings(writer.connection)
             if item.code == code.guid and item.layer != "agreed"
         )
-        words = f"Split into {', '.join(into)}: {len(worklist)} codings to place again."
+        worklist = hide_codings(made_with, hidden_from(project, writer.connection))
+        many = len(hide_codings(made_with, hidden_from_some(writer.connection)))
+        words = f"Split into {', '.join(into)}: {many} codings to place again."
         on = f"code/{code.guid}"
         memo = Memo(project.here.guid(), on, project.acting_coder().guid, words, project.here.now())
         save_memo(writer, memo, fresh=True)

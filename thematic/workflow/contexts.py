@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from thematic.report.document import Context
 from thematic.store.codings import find_locals, load_by_local
 from thematic.store.sources import load_sources, load_text
+from thematic.workflow.blindness import hidden_from, hide_codings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,12 +24,15 @@ def read_contexts(project: Project, guids: Sequence[str]) -> dict[str, Context]:
     """Guid of a coding → what stands around it in the text version it was made on."""
     with project.store.reading() as connection:
         local = find_locals(connection, guids)
-        codings = load_by_local(connection, local.values())
+        found = load_by_local(connection, local.values())
+        seen = {one.guid for one in hide_codings(found.values(), hidden_from(project, connection))}
+        codings = {key: coding for key, coding in found.items() if coding.guid in seen}
         texts = {one.text: load_text(connection, one.text) for one in codings.values()}
         names = {source.guid: source.name for source in load_sources(connection)}
     return {
         guid: _context(codings[key], texts[codings[key].text], names[codings[key].source])
         for guid, key in local.items()
+        if key in codings
     }
 
 

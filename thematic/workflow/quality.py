@@ -18,6 +18,7 @@ from thematic.synthesis.coreq import answer_coreq
 from thematic.synthesis.negative_cases import list_negative_cases
 from thematic.synthesis.saturation import assess_saturation
 from thematic.workflow.agreement import measure_agreement
+from thematic.workflow.blindness import hidden_from
 from thematic.workflow.compared import AgreementWanted
 from thematic.workflow.history import list_acts
 from thematic.workflow.matrix import lay_matrix
@@ -54,7 +55,7 @@ def assess_quality(project: Project, inspected: Inspected, *, software: str = "t
         coreq=answer_coreq(
             findings, study, saturation=saturation, remarks=inspected.remarks, software=software
         ),
-        acts=tuple(Counter(act.verb for act in list_acts(project)).items()),
+        acts=_count_acts(project),
     )
 
 
@@ -70,6 +71,13 @@ def measure_saturation(
     if study.approach == "reflexive":
         raise Refused("A reflexive study measures no saturation.")
     return assess_saturation(study, rule=rule, seed=seed, orders=orders)
+
+
+def _count_acts(project: Project) -> tuple[tuple[str, int], ...]:
+    """Verb → how often, newest first; what hidden coders did is left out, which counts their codings."""
+    with project.store.reading() as connection:
+        hidden = {coder for _, coder in hidden_from(project, connection)}
+    return tuple(Counter(act.verb for act in list_acts(project) if act.coder not in hidden).items())
 
 
 def _agreement(project: Project) -> list[Agreement]:

@@ -15,6 +15,7 @@ from thematic.language.sentences import RULE_VERSION
 from thematic.model.sources import SourceText, Turn
 from thematic.store.codings import load_codings, save_coding
 from thematic.store.sources import make_current, save_spans, save_version, text_hash
+from thematic.workflow.blindness import hidden_from, hide_codings
 from thematic.workflow.coding import find_quote
 from thematic.workflow.placing import Placing
 from thematic.workflow.reading import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What a new version did to the codings."""
+    """What a new version did to the codings, hidden ones left out of what is told."""
 
     moved: int
     """Codings that read their own words in the new version."""
@@ -107,7 +108,7 @@ def codings_for_review(project: Project) -> tuple[tuple[Source, Coding], ...]:
     """Codings whose words are not in the current text: a person must place or withdraw them."""
     current = {source.guid: source for source in list_sources(project)}
     with project.store.reading() as connection:
-        found = load_codings(connection)
+        found = hide_codings(load_codings(connection), hidden_from(project, connection))
     return tuple(
         (current[coding.source], coding)
         for coding in found
@@ -145,7 +146,9 @@ def _switch(
             start, end = place
             there = replace(coding, text=new.guid, start=start, end=end, quote=new.text[start:end])
             save_coding(writer, there, fresh=False)
-    return Replacement(len(codings) - len(waiting), tuple(waiting))
+    hidden = hidden_from(placing.project, writer.connection)
+    seen, left = hide_codings(codings, hidden), hide_codings(waiting, hidden)
+    return Replacement(len(seen) - len(left), left)
 
 
 def _moved_span(moved: Callable[[int], int], start: int, end: int) -> tuple[int, int] | None:

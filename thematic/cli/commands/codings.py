@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from thematic.cli.output import counted, opened, progress, project_options, say, write_file
+from thematic.cli.output import counted, opened, progress, project_options, say, say_left_out, write_file
 
 
 @click.group("codings", short_help="Import or export codings as CSV.")
@@ -48,7 +48,7 @@ def export(file: str | None) -> None:
     """Write all codings as CSV, to a file or to standard output.
 
     In the order of sources and places, with guids, so that the file can come back and change
-    nothing.
+    nothing. Codings that are hidden from you in a round are left out.
 
     Example: thematic codings export codings.csv
     """
@@ -56,4 +56,5 @@ def export(file: str | None) -> None:
 
     with opened() as project:
         text = export_codings(project)
+        say_left_out(project)
     write_file(file, text)

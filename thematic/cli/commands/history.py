@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 
 import click
 
-from thematic.cli.output import counted, emit, emit_json, emit_rows, json_option, opened, project_options, say
+from thematic.cli.output import (
+    counted,
+    emit,
+    emit_json,
+    emit_rows,
+    json_option,
+    opened,
+    project_options,
+    say,
+    say_whole,
+)
 from thematic.errors import AnswerIsNo
 
 
@@ -95,7 +105,8 @@ def backup(target: str | None) -> None:
     """Copy the whole project to a new file while it is in use.
 
     Without FILE the copy stands beside the project with the time in its name. A
-    PostgreSQL project becomes a SQLite file.
+    PostgreSQL project becomes a SQLite file. The copy holds everything, also what is
+    hidden from you in a round.
 
     Example: thematic backup before-merge.thematic
     """
@@ -103,6 +114,7 @@ def backup(target: str | None) -> None:
 
     with opened() as project:
         emit(back_up_project(project, target))
+        say_whole(project)
 
 
 @click.command("check", short_help="Check that the project is whole.")

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, write_file
+from thematic.cli.output import (
+    emit,
+    emit_json,
+    json_option,
+    opened,
+    project_options,
+    say,
+    say_whole,
+    write_file,
+)
 from thematic.errors import BadInput
 
 if TYPE_CHECKING:
@@ -105,7 +114,8 @@ def bundle() -> None:
 def write(file: str, since: str | None) -> None:
     """Write the project's acts, or those after one, with the texts they speak of.
 
-    --since takes the id of an act, or its beginning: the last one the receiver has.
+    --since takes the id of an act, or its beginning: the last one the receiver has. A bundle
+    holds everything, also what is hidden from you in a round.
 
     Example: thematic bundle write monday.bundle
     """
@@ -113,6 +123,7 @@ def write(file: str, since: str | None) -> None:
 
     with opened() as project:
         acts = write_bundle_file(project, file, since=since)
+        say_whole(project)
     say(f"Wrote {acts} acts to {file}.")
 
 

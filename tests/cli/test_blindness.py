@@ -1,0 +1,242 @@
+"""A blind coder learns nothing from any verb: it says and writes what it would had the other coded nothing.
+
+Two copies of one project: in the first Tomas has coded R1, in the second he
+has not. Priya, who is to code R1 too, runs every verb on both.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import shutil
+import zipfile
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from thematic.cli.main import run
+
+_spec = importlib.util.spec_from_file_location("examples", Path(__file__).with_name("test_examples.py"))
+assert _spec is not None
+assert _spec.loader is not None
+examples = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(examples)
+
+TEAM = (
+    "coders role Priya lead",
+    "coders add Tomas",
+    "rounds assign R1 --to Priya Tomas",
+)
+HIDDEN = (
+    "tag R1 --quote 'Dr Small does a debrief in the corridor' support --stance opposes --memo whispered",
+    "tag R1 --quote 'there is no rota for it' rotation",
+    "tag R1 --quote 'Night shifts' rotation",
+    "tag R1 --quote 'Not at all' busy",
+    "undo",
+    "memo add source/R1 whispered",
+    "memo add respondent/R1 whispered",
+)
+"""What Tomas did."""
+SINCE = (
+    "outline import findings.yaml",
+    "sources redact R1 --quote 'Night shifts' --with '[nights]'",
+)
+"""What Maren, who sees everything, did after that."""
+
+READS = {
+    "agree": ("agree --unit sentence", "agree --unit sentence --coders Maren,Priya --json"),
+    "check": ("check", "check --json"),
+    "codebook": ("codebook show",),
+    "codebook export": ("codebook export",),
+    "codebook show": ("codebook show", "codebook show --json"),
+    "coders": ("coders", "coders --json"),
+    "codings": ("codings export",),
+    "codings export": ("codings export", "codings export codings.csv"),
+    "compare": ("compare Maren Priya --all --json", "compare Tomas Priya --all", "compare Maren Tomas --all"),
+    "coverage": ("coverage", "coverage --json"),
+    "evidence": ("evidence time-barrier",),
+    "evidence show": ("evidence show time-barrier --json", "evidence show support", "evidence show rotation"),
+    "lint": ("lint --json", "lint"),
+    "matrix": ("matrix -o matrix.html", "matrix -o matrix.csv"),
+    "matrix show": ("matrix show R1 rotation", "matrix show R1 support --json"),
+    "memo list": ("memo list", "memo list --json"),
+    "memo search": ("memo search whispered",),
+    "memo export": ("memo export memos.md", "memo export"),
+    "outline show": ("outline show", "outline show --json"),
+    "outline draft": ("outline draft",),
+    "outline export": ("outline export",),
+    "questions": ("questions", "questions --json"),
+    "quotes": ("quotes", "quotes --json", "quotes -o quotes.csv", "quotes -o quotes.md", "quotes rotation"),
+    "report": ("report -o a.md --draft", "report -o a.html --draft", "report -o a.json --draft"),
+    "respondents": ("respondents", "respondents --json"),
+    "rounds": ("rounds", "rounds --json"),
+    "saturation": ("saturation", "saturation --json"),
+    "settings": ("settings", "settings --json"),
+    "sources": ("sources", "sources --json"),
+    "sources print": ("sources print R1",),
+    "sources review": ("sources review", "sources review --json"),
+    "synthesise": ("synthesise", "synthesise --json"),
+}  # fmt: skip
+"""Verbs that list or measure, asked as widely as they can be."""
+
+ACTS = frozenset({
+    "bundle read", "code add", "code merge", "code move", "code rename", "code retire", "code split",
+    "codebook check", "codebook diff", "codebook import", "codebook merge", "coders add", "coders role",
+    "codings import", "evidence confirm", "evidence exclude", "evidence quote", "evidence restage", "import",
+    "lint checks", "lint unwaive", "lint waive", "matrix set", "memo", "memo add", "memo edit", "merge",
+    "outline", "outline add", "outline add-section", "outline codes", "outline diff", "outline import",
+    "outline keep", "outline lead-in", "outline merge", "outline move", "outline pin", "outline raise",
+    "outline rank", "outline retitle", "outline set-aside", "outline split", "outline word", "outline write",
+    "questions asked", "questions assign", "questions import", "redo", "respondents consent",
+    "respondents import", "retag", "rounds assign", "rounds finish", "rounds resume", "rounds unassign",
+    "sources redact", "sources replace", "tag", "undo", "untag",
+})  # fmt: skip
+"""Verbs that do something: their example is run, and what it says is compared."""
+
+EXCEPT = {
+    "backup": "a copy of the whole project, and says so",
+    "bundle": "everything that was done, and says so",
+    "bundle write": "everything that was done, and says so",
+    "code": "its example makes a new project",
+    "demo": "makes a project of its own",
+    "init": "makes a new project",
+    "journal": "lists everybody's acts, without what they coded: tested below",
+    "open": "the desk: tests/workflow/test_blindness.py",
+    "rounds freeze": "is refused while anybody codes",
+}
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two folders with a copy of the project each: `seen`, and `coded`, where Tomas was at work."""
+    start = tmp_path_factory.mktemp("start")
+    for name, words in examples.FILES.items():
+        (start / name).parent.mkdir(exist_ok=True)
+        (start / name).write_text(words, encoding="utf-8")
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(start)
+        _type(patch, "Maren", examples.STEPS + TEAM)
+        for name, acts in (("plain", ()), ("coded", HIDDEN)):
+            found[name] = tmp_path_factory.mktemp(name) / "work"
+            shutil.copytree(start, found[name])
+            patch.chdir(found[name])
+            _type(patch, "Tomas", acts)
+            _type(patch, "Maren", SINCE)
+    return found
+
+
+def _type(patch, coder, lines):
+    patch.setenv("THEMATIC_CODER", coder)
+    for line in lines:
+        assert run(shlex.split(line)) == 0, line
+
+
+def told(folder: Path, tmp_path: Path, thematic, lines, patch, before=()) -> list[str]:
+    """Everything that lines say and write in a copy of a folder, without what is random."""
+    work = tmp_path / folder.parent.name
+    shutil.copytree(folder, work)
+    patch.chdir(work)
+    for line in before:
+        thematic(line)
+    there = {path: path.read_bytes() for path in _files(work)}
+    said = []
+    for given in lines:
+        line = given
+        if "0b9c…" in line:
+            listing = "memo list" if line.startswith("memo") else "quotes"
+            if listing == "memo list":
+                thematic("memo add source/R1 'Recorded.'")
+            line = line.replace("0b9c…", thematic.json(listing)[-1]["guid"])
+        answer = thematic(line)
+        said += [f"{answer.code}", answer.out, answer.err]
+    for path in _files(work):
+        if path.read_bytes() != there.get(path):
+            said += [str(path.relative_to(work)), _words(path)]
+    return [_plain(text) for text in said]
+
+
+def _files(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file() and ".thematic" not in path.name)
+
+
+def _words(path):
+    if not zipfile.is_zipfile(path):
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in sorted(parts.namelist()))
+
+
+def _lines(said):
+    return "\n".join(said).replace("><", ">\n<").splitlines()
+
+
+def _plain(text):
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
+    text = re.sub(r"all \d+ facts", "all N facts", text)
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+|before-merge-\d+|\b\d{16}\b", "TIME", text)
+
+
+def test_every_verb_was_thought_of():
+    """A new verb: put its widest lines into READS, or its name into ACTS, and hide what it may not tell."""
+    assert READS.keys() | ACTS | EXCEPT.keys() == examples.EXAMPLES.keys()
+    assert not READS.keys() & ACTS
+    assert not EXCEPT.keys() & (READS.keys() | ACTS)
+
+
+@pytest.mark.parametrize("verb", sorted(READS.keys() | ACTS))
+def test_a_blind_coder_learns_nothing_from(verb, worlds, tmp_path, thematic, monkeypatch):
+    monkeypatch.setenv("THEMATIC_CODER", "Priya")
+    lines = READS.get(verb) or (examples.EXAMPLES[verb],)
+    before = () if verb in READS else examples.BEFORE.get(verb, ())
+    before = [before] if isinstance(before, str) else before
+    plain, coded = (
+        told(worlds[name], tmp_path, thematic, lines, monkeypatch, before) for name in ("plain", "coded")
+    )
+    more = list(unified_diff(_lines(plain), _lines(coded), "plain", "coded", n=0, lineterm=""))
+    assert not more, "\n".join(line[:400] for line in more)
+    assert "whispered" not in "".join(coded)
+
+
+@pytest.mark.parametrize(
+    "verb", ["coders", "codings export", "coverage", "memo list", "quotes", "synthesise"]
+)
+def test_who_is_not_blind_sees_the_difference(verb, worlds, tmp_path, thematic, monkeypatch):
+    """Otherwise the test above would prove nothing."""
+    monkeypatch.setenv("THEMATIC_CODER", "Maren")
+    plain, coded = (
+        told(worlds[name], tmp_path, thematic, READS[verb], monkeypatch) for name in ("plain", "coded")
+    )
+    assert coded != plain
+
+
+def test_the_journal_names_no_code_and_no_words_of_hidden_codings(worlds, thematic, monkeypatch):
+    monkeypatch.setenv("THEMATIC_CODER", "Priya")
+    monkeypatch.chdir(worlds["coded"])
+    acts = [act for act in thematic.json("journal") if act["coder"] == "Tomas"]
+    assert {act["verb"] for act in acts} == {"memo", "tag", "undo"}
+    assert {act["reason"] for act in acts} == {""}
+    said = thematic.ok("journal").out
+    for word in ("whispered", "debrief", "rota", "support", "rotation"):
+        assert word not in said
+
+
+def test_whole_copies_say_that_they_hold_what_is_hidden(worlds, tmp_path, thematic, monkeypatch):
+    shutil.copytree(worlds["coded"], tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setenv("THEMATIC_CODER", "Priya")
+    for line in ("bundle write whole.bundle", "backup copies/whole.thematic"):
+        assert "also what is hidden from you" in thematic.ok(line).err
+    monkeypatch.setenv("THEMATIC_CODER", "Maren")
+    assert "hidden" not in thematic.ok("backup copies/another.thematic").err
+
+
+def test_an_export_says_what_it_leaves_out(worlds, thematic, monkeypatch):
+    monkeypatch.chdir(worlds["coded"])
+    monkeypatch.setenv("THEMATIC_CODER", "Priya")
+    for line in ("codings export", "synthesise", "report -o a.md --draft"):
+        assert "Left out, as hidden from you: what others coded in R1.txt." in thematic.ok(line).err
+    monkeypatch.setenv("THEMATIC_CODER", "Maren")
+    assert "Left out" not in thematic.ok("codings export").err
