@@ -8,7 +8,7 @@ import pytest
 
 from thematic.errors import AnswerIsNo, BadInput, NotFound, Refused
 from thematic.model.outline import Finding, Outline, Section, Stem, SubFinding
-from thematic.workflow import board, judging
+from thematic.workflow import bearings, board, judging
 from thematic.workflow.evidence import read_sheet
 from thematic.workflow.findings import export_outline, keep_outline, stored_outline
 from thematic.workflow.history import list_acts, redo, undo
@@ -148,7 +148,7 @@ REFUSED = [
     (lambda p: board.choose_word(p, "time", "many", ""), "a reason"),
     (lambda p: board.write_statement(p, "time", " "), "needs words"),
     (lambda p: board.write_statement(p, "time", "{Quantifer} said so."), "Quantifer"),
-    (lambda p: board.set_kind(p, "time", "recommendation"), "only points"),
+    (lambda p: bearings.set_kind(p, "time", "recommendation"), "only points"),
     (lambda p: judging.decide_evidence(p, "time", [guid_of(p, "time", "Time")], "excluded"), "a reason"),
     (lambda p: judging.release_evidence(p, "time", [guid_of(p, "time", "Time")]), "Nothing was decided"),
     (lambda p: waive_check(p, "word", "time", ""), "needs a reason"),

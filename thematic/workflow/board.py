@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from thematic.errors import BadFile, BadInput, NotFound, Refused
 from thematic.language.similarity import nearest
-from thematic.model.outline import Finding, Override, Scope
+from thematic.model.outline import Finding, Override
 from thematic.synthesis import outline_edit as edit
 from thematic.synthesis import outline_tree as tree
 from thematic.synthesis.filling import running_name
@@ -201,18 +201,6 @@ def set_codes(project: Project, name: str, codes: Sequence[str]) -> None:
     change_outline(project, "set codes", lambda one: tree.rewrite(one, name, codes=tuple(codes)), name)
 
 
-def set_kind(project: Project, name: str, kind: PointKind) -> None:
-    """Say whether a point is a recommendation, a specification or an elaboration."""
-
-    def change(outline: Outline) -> Outline:
-        _, finding, one = tree.find_above(outline, name)
-        if one is finding:
-            raise Refused(f"'{name}' is a finding; only points have a kind.")
-        return tree.rewrite(outline, name, kind=kind)
-
-    change_outline(project, "set kind", change, f"{name}: {kind}")
-
-
 def step_statement(project: Project, name: str, step: int) -> None:
     """Move a finding or point up (-1) or down (+1)."""
     change_outline(project, "move finding", lambda one: tree.step_statement(one, name, step), name)
@@ -326,11 +314,6 @@ def write_stem(project: Project, first: str, last: str, statement: str) -> None:
     """Write a lead-in over a run of findings; without words it is removed."""
     verb = "write lead-in" if statement.strip() else "remove lead-in"
     change_outline(project, verb, lambda one: tree.put_stem(one, first, last, statement), first)
-
-
-def set_scope(project: Project, name: str, scope: Scope) -> None:
-    """Say whom a finding or point is about."""
-    change_outline(project, "set scope", lambda one: tree.rewrite(one, name, scope=scope), name)
 
 
 def _unchanged(name: str) -> Callable[[Outline], Outline]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from thematic.cli.commands.outline_about import ABOUT
 from thematic.cli.commands.outline_acts import ACTS
 from thematic.cli.commands.outline_diff import diff
 from thematic.cli.commands.outline_show import show
@@ -74,5 +75,5 @@ def export(file: str | None) -> None:
     write_file(file, text)
 
 
-for act in (show, diff, *ACTS):
+for act in (show, diff, *ACTS, *ABOUT):
     outline.add_command(act)

@@ -41,7 +41,7 @@ def add(
     if (section is None) == (under is None):
         raise BadInput("Say where it goes: --section for a finding, or --under for a point.")
     keys = _keys(codes)
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         beside = resolve(after) if after else ""
         if section is not None:
             made = board.add_finding(project, statement, section, codes=keys, name=name, after=beside)
@@ -103,7 +103,7 @@ def write(finding: str, statement: str) -> None:
     from thematic.workflow.board import write_statement
     from thematic.workflow.linting import inspect_findings
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         write_statement(project, name, statement)
         inspected = inspect_findings(project)
@@ -126,7 +126,7 @@ def codes(finding: str, codes: tuple[str, ...]) -> None:
     """
     from thematic.workflow.board import set_codes
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         set_codes(project, name, codes)
     say(f"'{name}' rests on {', '.join(codes)}.")
@@ -154,7 +154,7 @@ def move(
 
     if sum(one is not None for one in (step, after, section, under)) + out != 1:
         raise BadInput("Say where to: one of --up, --down, --after, --section, --under, --out.")
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         if step is not None:
             board.step_statement(project, name, step)
@@ -183,7 +183,7 @@ def pin(finding: str, number: int | None, free: bool) -> None:
 
     if (number is None) != free:
         raise BadInput("Give the number, or --free.")
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         pin_finding(project, name, number)
         _say_where(project, name)
@@ -204,7 +204,7 @@ def merge(findings: tuple[str, ...], into: str, statement: str) -> None:
     """
     from thematic.workflow.board import merge_findings
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         kept = resolve(into)
         merge_findings(project, [resolve(one) for one in findings], kept, statement)
         _say_where(project, kept)
@@ -225,7 +225,7 @@ def split(finding: str, codes: tuple[str, ...], name: str, statement: str) -> No
     """
     from thematic.workflow.board import split_finding
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         made = split_finding(project, resolve(finding), codes, into=name, statement=statement)
         _say_where(project, made)
 
@@ -243,7 +243,7 @@ def set_aside(finding: str, reason: str) -> None:
     """
     from thematic.workflow.board import set_aside as set_aside_
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         set_aside_(project, name, reason)
     say(f"'{name}' is set aside.")
@@ -301,7 +301,7 @@ def word(finding: str, word: str, reason: str, computed: bool) -> None:
 
     if bool(word) == computed:
         raise BadInput("Give the word, or --computed.")
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         if computed:
             compute_word(project, name)
@@ -322,7 +322,7 @@ def keep(finding: str) -> None:
     """
     from thematic.workflow.board import keep_statement
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         name = resolve(finding)
         keep_statement(project, name)
     say(f"'{name}' stands on its evidence of today.")
@@ -342,7 +342,7 @@ def lead_in(first: str, last: str, statement: str) -> None:
     """
     from thematic.workflow.board import write_stem
 
-    with _acting() as (project, resolve):
+    with acting() as (project, resolve):
         write_stem(project, resolve(first), resolve(last), statement)
     say("Lead-in written." if statement else "Lead-in removed.")
 
@@ -355,7 +355,7 @@ ACTS = (
 
 
 @contextmanager
-def _acting() -> Iterator[tuple[Project, Callable[[str], str]]]:
+def acting() -> Iterator[tuple[Project, Callable[[str], str]]]:
     """The open project, and a way from a finding's id or number to its id."""
     from thematic.workflow.board import current_outline, find_name
 
