@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.filter import ANSIToTruecolor
 
 from thematic.errors import StorageError, ThematicError
 from thematic.tui.actions import BY_ID, clashes
 from thematic.tui.atlas import LETTERS, modes
 from thematic.tui.commands import find_acts, keys_shown
+from thematic.tui.following import Follower
 from thematic.tui.ink import inks_of
 from thematic.tui.keyed import KeyedApp
 from thematic.tui.keys import bindings_for, keymap_of
@@ -28,9 +33,11 @@ from thematic.tui.themes import DARK, THEMES, ground_of
 from thematic.tui.tour import Tour
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from textual.binding import BindingType
+    from textual.filter import LineFilter
+    from textual.timer import Timer
 
     from thematic.tui.actions import Preset
     from thematic.tui.ink import Inks
@@ -40,6 +47,15 @@ if TYPE_CHECKING:
 
 _TOUR = "tour"
 """What the desk answers when it was left for the tour."""
+
+_REST = 0.05
+"""Seconds without undo after which the desk looks for what the next one would take back."""
+
+_SWITCH = 0.001
+"""Seconds a thread may keep others waiting: the one that writes is not to wait for the one that paints."""
+
+_HEARD = 6.0
+"""Seconds for which the desk says what somebody else did."""
 
 _EVERYWHERE = "everywhere"
 """Under this name is remembered what holds for all projects."""
@@ -89,6 +105,9 @@ class Desk(KeyedApp, inherit_bindings=False):
         """Guid of the code whose quotes are asked for."""
         self.problem: ThematicError | None = None
         """Why the project could not be opened."""
+        self.heard = ""
+        """What somebody else just did, in words; empty when it was a while ago."""
+        self._forget: Timer | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -107,6 +126,10 @@ class Desk(KeyedApp, inherit_bindings=False):
     def preset(self) -> Preset:
         """Which keys are in force."""
         return "plain" if self.remembered.preset == "plain" else "vim"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Filters of what is drawn; the desk draws in exact colours, so that none has to make them exact."""
+        return [one for one in super().get_line_filters() if not isinstance(one, ANSIToTruecolor)]
 
     # Opening and leaving
 
@@ -133,6 +156,7 @@ class Desk(KeyedApp, inherit_bindings=False):
         pen = Pen(self._on_trouble, self._on_refused)
         self.session = Session(opened.project, pen, self._on_act)
         self.session.take(opened)
+        self.session.follower = Follower(self, self.session, opened.position)
         self.show_theme(self.remembered.theme)
         self._take_keys(opened)
         gc.collect()
@@ -177,14 +201,25 @@ class Desk(KeyedApp, inherit_bindings=False):
         self._leave(_TOUR)
 
     async def _count(self) -> None:
-        session = self.open_session
+        session, began = self.open_session, time.monotonic()
         session.counted = await session.read(count_everything)
+        session.counting = time.monotonic() - began
+        await session.read(session.warm_up)
         if self.front is not None:
             self.front.counted()
 
     def count_again(self) -> None:
         """Count everything anew, because more changed than a screen can follow."""
         self.start(self._count, "count")
+
+    def tell(self, words: str) -> None:
+        """Say in the status line, for a while, what somebody else did."""
+        self.heard = words
+        if self._forget is not None:
+            self._forget.stop()
+        self._forget = self.set_timer(_HEARD, lambda: self.tell("")) if words else None
+        if self.front is not None:
+            self.front.refresh_bars()
 
     def keep_place(self) -> None:
         """Remember where reading stands."""
@@ -250,9 +285,18 @@ class Desk(KeyedApp, inherit_bindings=False):
         def follow(followed: Followed) -> None:
             if self.front is not None:
                 self.front.follow(followed)
-                self.front.say(f"{word}: {followed.act.verb}.", "good")
+                self.front.say(f"{word}: {followed.act.verb if followed.act else ''}.", "good")
+            self.start(self._look_ahead, "look-ahead")
 
         return follow
+
+    async def _look_ahead(self) -> None:
+        """Show what undo would take back now, once the keys rest."""
+        await asyncio.sleep(_REST)
+        if self.session is not None:
+            await self.session.look_ahead()
+            if self.front is not None:
+                self.front.refresh_bars()
 
     def action_retry(self) -> None:
         """Try again to save what could not be saved."""
@@ -365,6 +409,7 @@ def run_desk(where: str, coder: str | None = None, source: str | None = None) ->
     Raises:
         ThematicError: The project cannot be opened.
     """
+    sys.setswitchinterval(_SWITCH)
     while True:
         desk = Desk(where, coder, source, offer_tour=True)
         result = desk.run()

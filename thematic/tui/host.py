@@ -27,6 +27,7 @@ class Host(Protocol):
     tour: Tour | None
     inks: Inks
     paint: Paint
+    heard: str
 
     @property
     def preset(self) -> Preset:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thematic.errors import StorageError, ThematicError
+from thematic.errors import Refused, StorageError, ThematicError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ class Pen:
         self, trouble: Callable[[StorageError | None], None], refused: Callable[[ThematicError], None]
     ) -> None:
         self._trouble = trouble
-        self._refused = refused
+        self.refused = refused
         self._jobs: deque[Job] = deque()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
         self._worker: asyncio.Task[None] | None = None
@@ -75,7 +75,7 @@ class Pen:
         refused: Callable[[ThematicError], None] | None = None,
     ) -> Job:
         """Do an act after those before it; `done` gets what it returned, once it is durable."""
-        job = Job(what, act, done, refused or self._refused)
+        job = Job(what, act, done, refused or self.refused)
         self._jobs.append(job)
         self.count += 1
         if self._worker is None or self._worker.done():
@@ -113,6 +113,10 @@ class Pen:
             except ThematicError as error:
                 self._settle(job)
                 job.refused(error)
+                continue
+            except Exception as fault:  # noqa: BLE001 (a fault of the program must not stop the acts behind it)
+                self._settle(job)
+                job.refused(Refused(f"'{job.what}' failed, and nothing was changed: {fault!r}."))
                 continue
             self._settle(job)
             tries = 0

@@ -6,11 +6,12 @@ import asyncio
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from thematic.errors import ThematicError
+from thematic.errors import Overtaken, ThematicError, Unreachable
 from thematic.model.codebook import Codebook
 from thematic.tui.code_colors import color_codes
+from thematic.tui.doubt import Doubt, Saved
 from thematic.tui.page.view import Legend
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from thematic.model.journal import Act, Entity
     from thematic.model.sources import AttributeValue, Question, Respondent, Source
     from thematic.tui.colors import RGB
+    from thematic.tui.following import Follower
     from thematic.tui.messages import Tone
     from thematic.tui.pen import Job, Pen
     from thematic.workflow.keymap import Keymap
+    from thematic.workflow.live import Position
     from thematic.workflow.project import Project, Surroundings
     from thematic.workflow.tallying import CodeCounts
 
@@ -30,6 +33,9 @@ T = TypeVar("T")
 
 KEYS_FILE = "desk-keys.yaml"
 """The file of one's own keys, in the configuration folder."""
+
+_AGAIN = 0.5
+"""Seconds until a database that does not answer is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,16 @@ class Opened:
     """What is wrong with the person's own keys; empty for nothing."""
     facts: frozenset[str]
     """Names of attributes that say who a respondent is; closed answers are left out."""
+    position: Position
+    """How far the journal had come before all this was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What an undo or redo changed."""
+    """What an undo or redo changed, or acts of others."""
 
-    act: Act
-    """The act undone or done again."""
+    act: Act | None
+    """The act undone or done again; None for those of others."""
     entities: tuple[Entity, ...]
     """What it touched."""
     codings: Mapping[str, Coding | None]
@@ -70,6 +78,8 @@ class Followed:
     """The memos as they stand now, when memos were touched."""
     done: frozenset[str] | None
     """The sources done as they stand now, when the project's settings were touched."""
+    lists: Lists | None = None
+    """Sources, questions, people and coders as they stand now, when any was touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +89,18 @@ class Lists:
     sources: tuple[Source, ...]
     questions: tuple[Question, ...]
     respondents: tuple[Respondent, ...]
+    coders: tuple[Coder, ...]
 
 
 def read_lists(project: Project) -> Lists:
-    """Sources, questions and respondents as they stand now."""
+    """Sources, questions, respondents and coders as they stand now."""
     from thematic.workflow import reading
 
     return Lists(
-        reading.list_sources(project), reading.list_questions(project), reading.list_respondents(project)
+        reading.list_sources(project),
+        reading.list_questions(project),
+        reading.list_respondents(project),
+        reading.list_coders(project),
     )
 
 
@@ -96,11 +110,12 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
     Raises:
         StorageError: The project cannot be opened.
     """
-    from thematic.workflow import coding, following, history, keymap, lookup, progress, reading  # noqa: F401 (loaded here because it takes time)
+    from thematic.workflow import coding, following, history, keymap, live, lookup, progress, reading  # noqa: F401 (loaded here because it takes time)
     from thematic.workflow.project import open_project, real_surroundings
 
     here = here or real_surroundings()
     project = open_project(where, coder=coder, here=here)
+    position = live.position(project)
     keys, problem = keymap.Keymap(), ""
     try:
         keys = keymap.read_keymap(here)
@@ -120,6 +135,7 @@ def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> O
         keys,
         problem,
         frozenset(told),
+        position,
     )
 
 
@@ -160,6 +176,8 @@ class Session:
         """Guids of the sources this coder is through with."""
         self.counted: CodeCounts | None = None
         """Codings and respondents by code; None until they were counted."""
+        self.counting = 0.0
+        """Seconds it took to count them."""
         self.last_code: str | None = None
         """Guid of the code applied last."""
         self.recent: deque[str] = deque(maxlen=6)
@@ -168,6 +186,13 @@ class Session:
         """What undo would take back, in words."""
         self.edits = 0
         """Grows with every act, so that a screen knows whether what it shows is old."""
+        self.seen: int | None = None
+        """Number of the newest fact shown: acts never write over newer ones."""
+        self._seen_next: int | None = None
+        self.follower: Follower | None = None
+        """Hears of what others do."""
+        self.away = False
+        """Whether the database does not answer."""
 
     def take(self, opened: Opened) -> None:
         """Use what was read from the project."""
@@ -179,6 +204,29 @@ class Session:
         self.take_memos(opened.memos)
         self.done = opened.done
         self.would_undo = opened.next_undo.verb if opened.next_undo else ""
+        self.seen = opened.position.fact
+
+    def take_followed(self, followed: Followed) -> None:
+        """Use what stands now, after an act."""
+        if followed.codebook is not None:
+            self.codebook = followed.codebook
+        if followed.done is not None:
+            self.done = followed.done
+        if followed.memos is not None:
+            self.take_memos(followed.memos)
+        if followed.lists is not None:
+            self.take_lists(followed.lists)
+
+    def show_until(self, fact: int, *, busy: bool) -> None:
+        """Note how much of the journal was shown; while somebody writes or chooses, only after that."""
+        self._seen_next = fact
+        if not busy:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """What was shown meanwhile is known: whoever acts now has seen it."""
+        if self._seen_next is not None:
+            self.seen, self._seen_next = max(self.seen or 0, self._seen_next), None
 
     def take_memos(self, memos: tuple[Memo, ...]) -> None:
         """Use the memos as they stand now."""
@@ -187,18 +235,33 @@ class Session:
             self.memos.setdefault(memo.on, []).append(memo)
 
     def take_lists(self, lists: Lists) -> None:
-        """Use sources, questions and respondents as they stand now."""
+        """Use sources, questions, respondents and coders as they stand now."""
         self.sources = lists.sources
+        self.coders = {coder.guid: coder for coder in lists.coders}
         self.questions = {question.guid: question for question in lists.questions}
         self.respondents = {person.guid: person for person in lists.respondents}
 
     async def read(self, question: Callable[[Project], T]) -> T:
-        """Ask the project something in the reading thread."""
+        """Ask the project something in the reading thread, until the database answers."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, question, self.project)
+        while True:
+            try:
+                return await loop.run_in_executor(self._reader, question, self.project)
+            except Unreachable:
+                self.away = True
+                self._acted()
+                await asyncio.sleep(_AGAIN)
+
+    def warm_up(self, _project: Project) -> None:
+        """Do once, in the reading thread, what the first letter in the palette would wait for."""
+        from thematic.workflow.lookup import rank_codes
+
+        rank_codes("a", self.codebook)
 
     def close(self) -> None:
         """Let go of threads and project."""
+        if self.follower is not None:
+            self.follower.close()
         self.pen.close()
         self._reader.shutdown(wait=False, cancel_futures=True)
         self.project.close()
@@ -211,27 +274,42 @@ class Session:
         act: Callable[[Project], T],
         done: Callable[[T], None],
         refused: Callable[[ThematicError], None] | None = None,
+        found: Callable[[], None] | None = None,
     ) -> Job:
         """Do an act; `done` gets what it returned once it is durable.
+
+        An act whose saving was cut off may have been saved: it is looked for before it is tried
+        again, and shown like somebody else's where it is found.
 
         Args:
             what: What it does, in words for the status line.
             act: Calls the workflow, in the writing thread.
             done: Shows it.
             refused: Told instead when the act must not be done.
+            found: Told instead when it turns out to have been saved already.
         """
+        seen, doubtful = self.seen, Doubt()
 
-        def after(result: T) -> None:
+        def after(result: T | Saved) -> None:
             self.edits += 1
             self.would_undo = what
-            done(result)
+            if not isinstance(result, Saved):
+                done(result)
+            elif found is not None:
+                found()
             self._acted()
 
-        def safely() -> T:
-            self._presence.check()
-            return act(self.project)
+        def overtaken(error: ThematicError) -> None:
+            if isinstance(error, Overtaken):
+                self.show_until(error.seen, busy=False)
+            (refused or self.pen.refused)(error)
 
-        return self.pen.write(what, safely, after, refused)
+        def safely() -> T | Saved:
+            self._presence.check()
+            self.project.seen = seen
+            return doubtful.dispel(self.project, act)
+
+        return self.pen.write(what, safely, after, overtaken)
 
     def undo(self, done: Callable[[Followed], None]) -> None:
         """Take back the latest act."""
@@ -246,23 +324,24 @@ class Session:
         self._turn_back("redo", redo, done)
 
     def _turn_back(self, what: str, turn: Callable[[Project], Act], done: Callable[[Followed], None]) -> None:
-        from thematic.workflow.history import next_undo
+        def act(project: Project) -> Followed:
+            return _follow(project, turn(project))
 
-        def act(project: Project) -> tuple[Followed, Act | None]:
-            return _follow(project, turn(project)), next_undo(project)
-
-        def after(result: Any) -> None:
-            followed, following = result
-            if followed.codebook is not None:
-                self.codebook = followed.codebook
-            if followed.done is not None:
-                self.done = followed.done
-            if followed.memos is not None:
-                self.take_memos(followed.memos)
-            self.would_undo = following.verb if following else ""
+        def after(followed: Followed) -> None:
+            self.take_followed(followed)
+            self.would_undo = ""
             done(followed)
 
         self.write(what, act, after)
+
+    async def look_ahead(self) -> None:
+        """Find out what undo would take back now; what was done meanwhile knows better."""
+        from thematic.workflow.history import next_undo
+
+        edits = self.edits
+        following = await self.read(next_undo)
+        if edits == self.edits:
+            self.would_undo = following.verb if following else ""
 
     def counts_of(self, code: str) -> tuple[int, int]:
         """Codings and respondents of a code; noughts until they were counted."""
@@ -385,7 +464,7 @@ def _follow(project: Project, act: Act) -> Followed:
         act=act,
         entities=entities,
         codings=following.codings_now(project, guids),
-        whole=len(entities) < limit,
+        whole=len(entities) < limit and act.verb != "merge",
         codebook=reading.read_codebook(project) if "code" in kinds else None,
         memos=reading.list_memos(project) if "memo" in kinds else None,
         done=progress.done_sources(project) if "project" in kinds else None,

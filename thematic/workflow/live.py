@@ -129,7 +129,7 @@ class Watch:
         if not found:
             return None
         last = found[-1][0]
-        others = [(number, act) for number, act in found if act.guid not in self._project.begun]
+        others = [(number, act) for number, act in found if not self._own(act)]
         hidden = hidden_from(self._project, connection)
         names = {coder.guid: coder.name for coder in load_coders(connection)}
         seen = [
@@ -137,6 +137,12 @@ class Watch:
             for number, act in others[-MANY:]
         ]
         return News(tuple(seen), Position(last, last_fact(connection, last)), whole=len(others) <= MANY)
+
+    def _own(self, act: Act) -> bool:
+        """Whether an act was done here; one joins before one's first act, and once."""
+        coder = self._project.coder
+        joined = act.verb == "join" and coder is not None and act.coder == coder.guid
+        return joined or act.guid in self._project.begun
 
 
 def watch(project: Project, since: Position | None = None) -> Watch:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from thematic.tui.session import Followed, Session
     from thematic.tui.widgets.palette import Found
 
+_HUSH = 0.05
+"""Seconds after a key until a note gives way to the hints."""
+
 NARROW = 110
 """Cells below which a screen shows one pane beside or instead of another."""
 
@@ -93,6 +96,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def follow(self, followed: Followed) -> None:  # noqa: ARG002 (screens that can, follow more closely)
         """Show what an undo or redo changed."""
         self.fill()
+
+    def covers(self, followed: Followed) -> bool:  # noqa: ARG002 (screens that count while showing say so)
+        """Whether showing acts of others keeps the counts right, so that nothing need be counted again."""
+        return False
+
+    def news(self, followed: Followed) -> None:
+        """Show what others changed; cursor, selection, scroll and whatever is open stay as they are."""
+        self._shown_edits = self.session.edits
+        self.follow(followed)
 
     def back(self) -> None:
         """Escape was pressed where nothing was open."""
@@ -189,7 +201,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Bring status line and hints up to date."""
         if not self.is_mounted:
             return
-        self.query_one("#status", Bar).say(self.status())
+        status = self.status()
+        heard = Piece(f"  ◆ {self.desk.heard}" if self.desk.heard else "", "accent")
+        self.query_one("#status", Bar).say(Line((*status.left, heard), status.right))
         self._guide()
         self.foot.hint(self._hints())
 
@@ -199,7 +213,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         pen = session.pen
         undo = f"u undoes: {session.would_undo}  " if session.would_undo and self.size.width >= NARROW else ""
         coder = session.project.coder.name if session.project.coder else session.project.newcomer or "nobody"
-        saved = Piece(f"✗ {pen.waiting} not saved ", "error") if pen.stuck else Piece("✓ saved ", "good")
+        saved = Piece("✓ saved ", "good")
+        if pen.stuck:
+            saved = Piece(f"✗ {pen.waiting} not saved ", "error")
+        elif session.away:
+            saved = Piece("✗ no connection ", "error")
         return [Piece(undo, "quiet"), Piece(f"{coder}  ", "text"), saved]
 
     # How they work
@@ -287,10 +305,18 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def hush(self) -> None:
         """Any key makes a note give way to the hints; what could not be saved stays said."""
         session = self.desk.session
+        if session is not None and not self.typing:
+            session.catch_up()
         if session is not None and session.pen.stuck is not None:
             self.say_stuck(session.pen.stuck)
         else:
-            self.foot.hush()
+            self.hush_soon()
+
+    def hush_soon(self) -> None:
+        """Let the note go unless another takes its place, so that an act paints the bottom line only once."""
+        note = self.foot.noted
+        if note is not None:
+            self.set_timer(_HUSH, lambda: self.foot.hush(note))
 
     def on_descendant_focus(self) -> None:
         """Other keys work in another pane."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from thematic.model.codings import Coding
+    from thematic.model.disagreements import Disagreement
     from thematic.model.sources import Source, SourceText
     from thematic.tui.actions import Place
     from thematic.tui.jumps import Place as Jump
@@ -100,12 +101,32 @@ class CodingScreen(MemoingScreen):
 
     def read_again(self) -> None:
         """Read the open source anew and stay at the place, unless another one is being opened."""
-        source, span = self.source, self.transcript.now.span
-        self.source = None
         if self._going is not None:
+            self.source = None
             self.open_source(*self._going)
-        elif source is not None:
-            self.open_source(source.guid, span)
+        elif self.source is not None:
+            self.start(partial(self._read_again, self.source.guid), "source")
+
+    async def _read_again(self, guid: str) -> None:
+        source = self.session.source(guid)
+        if source is None:
+            self.say("That source is no longer in the project.", "warning")
+            return
+        text, sentences, codings = await self.session.read(lambda project: _read_source(project, guid))
+        self.source = source
+        if self.transcript.text is not None and self.transcript.text.guid == text.guid:
+            self.show_again(codings)
+            return
+        start, end = self.transcript.now.span
+        self.show_passages(whole(text), sentences, codings)
+        self.transcript.go(*self._within(text, start, end), leap=False)
+        self.look_again()
+
+    @staticmethod
+    def _within(text: SourceText, start: int, end: int) -> tuple[int, int]:
+        """A span that was selected in another version of a text."""
+        length = len(text.text)
+        return min(start, max(0, length - 1)), min(end, length)
 
     def keep_place(self) -> None:
         """Remember the selection in the open source."""
@@ -207,6 +228,25 @@ class CodingScreen(MemoingScreen):
         goal = ahead[0] if step > 0 else ahead[-1]
         self._go((goal.source, goal.start, goal.end), coding=goal.guid)
 
+    def action_next_disagreement(self) -> None:
+        """Go to the next passage where coders who have finished differ, in any source."""
+        if self.desk.session is not None:
+            self.start(self._go_different, "different")
+
+    async def _go_different(self) -> None:
+        session = self.session
+        order = {source.guid: number for number, source in enumerate(session.sources)}
+        found = await session.read(_read_differences)
+        places = sorted(((order.get(one.source, 0), one.start, one.end), one) for one in found)
+        here = (order.get(self._jump()[0], 0), *self.transcript.now.span)
+        goal = next((one for place, one in places if place > here), places[0][1] if places else None)
+        if goal is None:
+            self.say("Nobody differs: no open disagreement on sources that two people finished.")
+            return
+        self._go((goal.source, goal.start, goal.end), coding=goal.codings[0].guid)
+        codes = " / ".join(session.code_name(code) for code in goal.codes)
+        self.say(f"{goal.kind}: {codes}. F7 answers it.")
+
     def action_done(self) -> None:
         """Mark this transcript as done, or not done."""
         if self.source is not None:
@@ -226,6 +266,12 @@ def _read_source(
     text = reading.read_text(project, guid)
     codings = tuple(one for one in reading.source_codings(project, guid) if one.text == text.guid)
     return text, reading.read_sentences(project, text), codings
+
+
+def _read_differences(project: Project) -> tuple[Disagreement, ...]:
+    from thematic.workflow.adjudication import load_queue
+
+    return load_queue(project).waiting()
 
 
 def _codings_of(project: Project, code: str) -> tuple[Coding, ...]:

@@ -38,6 +38,7 @@ class ListingScreen(DeskScreen, Generic[T]):
     def __init__(self) -> None:
         super().__init__()
         self.items: Sequence[T] = ()
+        self._described: list[Line] = []
 
     def body(self) -> ComposeResult:
         """The list and the detail."""
@@ -72,6 +73,10 @@ class ListingScreen(DeskScreen, Generic[T]):
         """One line of the list."""
         raise NotImplementedError
 
+    def identity(self, item: T) -> object:
+        """By which an item is known when it comes again."""
+        return getattr(item, "guid", item)
+
     def describe(self, item: T) -> Iterable[Line]:
         """Everything about an item."""
         raise NotImplementedError
@@ -89,15 +94,25 @@ class ListingScreen(DeskScreen, Generic[T]):
         return self.items[self.list.cursor] if self.items else None
 
     def show_items(self, items: Sequence[T], *, cursor: int | None = None) -> None:
-        """Show other items."""
+        """Show other items; the cursor stays with its item, unless that is gone or another is named."""
+        before = self.identity(self.item) if self.item is not None else None
         self.items = items
-        self.list.show(len(items), lambda number: self.draw(self.items[number]), cursor=cursor)
+        still = next(
+            (n for n, item in enumerate(items) if cursor is None and self.identity(item) == before), None
+        )
+        if still is not None:
+            self.list.show_still(len(items), lambda number: self.draw(self.items[number]), cursor=still)
+        else:
+            self.list.show(len(items), lambda number: self.draw(self.items[number]), cursor=cursor)
         self.describe_here()
 
     def describe_here(self) -> None:
-        """Describe the item under the cursor."""
+        """Describe the item under the cursor; the same words stay where they were scrolled to."""
         item = self.item
-        self.detail.show_lines(list(self.describe(item)) if item is not None else [], cursor=0)
+        lines = list(self.describe(item)) if item is not None else []
+        if lines != self._described:
+            self._described = lines
+            self.detail.show_lines(lines, cursor=0)
 
     def on_line_moved(self, event: LineMoved) -> None:
         """Describe another item."""

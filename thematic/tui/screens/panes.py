@@ -38,6 +38,8 @@ class PanesScreen(DeskScreen):
         self.folded: set[str] = set()
         """Guids of codes whose branch is closed."""
         self._tree: list[tuple[int, Code]] = []
+        self._lines: dict[str, int] = {}
+        """Guid of a code → its line in the tree."""
 
     def body(self) -> ComposeResult:
         """Three panes; which of them show depends on the width."""
@@ -126,7 +128,9 @@ class PanesScreen(DeskScreen):
     def fill_codes(self) -> None:
         """Show the tree of codes."""
         session = self.session
+        before = self.code_under_cursor()
         self._tree = tree(session.codebook, self.folded)
+        self._lines = {code.guid: number for number, (_, code) in enumerate(self._tree)}
         slots = {guid: digit for digit, guid in self.desk.remembered.slots.items()}
 
         def draw(number: int) -> Line:
@@ -135,12 +139,18 @@ class PanesScreen(DeskScreen):
             return tree_line(session, depth, code, folded=folded, slot=slots.get(code.guid, ""))
 
         self.codes.empty = "No codes yet: Ctrl-n makes one."
-        self.codes.show(len(self._tree), draw)
+        self.codes.show_still(len(self._tree), draw, cursor=self._lines.get(before or "", self.codes.cursor))
         self.codes.retitle(f"CODES  {len(session.codebook.active)}")
 
     def counted(self) -> None:
         """Show new counts."""
         self.codes.redraw()
+
+    def redraw_code(self, guid: str) -> None:
+        """Show the new counts of one code."""
+        line = self._lines.get(self.session.codebook.resolve(guid))
+        if line is not None:
+            self.codes.redraw_line(line)
 
     def code_under_cursor(self) -> str | None:
         """Guid of the code the cursor of the tree is on."""

@@ -67,11 +67,12 @@ class QuestionsScreen(MemoingScreen):
         for answer in answers:
             sentences += [(here + start, here + end) for start, end in answer.sentences()]
             here += len(answer.words) + 2
-        span = self.transcript.now.span if self.passages is not None else None
         same = self.passages is not None and self.passages.shown.text == passages.shown.text
-        self.show_passages(passages, sentences, codings.values())
-        if span and same:
-            self.transcript.go(*span, leap=False)
+        if same:
+            self.passages = passages
+            self.show_again(codings.values())
+        else:
+            self.show_passages(passages, sentences, codings.values())
         people = len({answer.respondent for answer in answers})
         few = f" of {len({answer.respondent for answer in found})}" if self._filter else ""
         self.entitle(f"Q{question.number}  ·  {people}{few} people  ·  {question.text}")

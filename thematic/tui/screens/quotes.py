@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thematic.model.sources import SourceText
     from thematic.tui.actions import Place
     from thematic.tui.messages import LineChosen
+    from thematic.tui.session import Followed
     from thematic.workflow.project import Project
     from thematic.workflow.quotes import QuoteFilter
 
@@ -55,6 +56,11 @@ class QuotesScreen(ListingScreen["Quote"]):
         else:
             self.list.empty = "Space chooses a code; f asks for several with and, or, not, near."
             self.show_items(())
+
+    def follow(self, followed: Followed) -> None:  # noqa: ARG002 (the quotes asked for are read again)
+        """Show what others or an undo changed among the quotes asked for."""
+        if self._query:
+            self.start(self._read, "quotes")
 
     def stale(self) -> bool:
         """Whether something was done since, or other quotes are asked for."""

@@ -64,6 +64,10 @@ class ReadingScreen(PanesScreen):
 
     def fill(self) -> None:
         """Show codes and codings as they are now."""
+        self.show_codes()
+
+    def show_codes(self) -> None:
+        """Show names and colours of codes as they are now."""
         self.fill_codes()
         self.transcript.show_legend(self.session.legend())
         self.look_again()
@@ -94,7 +98,7 @@ class ReadingScreen(PanesScreen):
         seen = self.passages.seen(coding)
         if seen is not None:
             self.session.count(coding.code, self.passages.speaker(seen.start, seen.end), change)
-            self.codes.redraw()
+            self.redraw_code(coding.code)
 
     # The place in the text
 
@@ -181,8 +185,8 @@ class ReadingScreen(PanesScreen):
 
     def follow(self, followed: Followed) -> None:
         """Show what an undo or redo changed here."""
-        if followed.codebook is not None:
-            self.fill()
+        if followed.codebook is not None or followed.lists is not None:
+            self.show_codes()
         if not followed.whole:
             self.read_again()
             return
@@ -191,6 +195,29 @@ class ReadingScreen(PanesScreen):
                 self.take(guid)
             else:
                 self.put(coding)
+        self.look_again()
+
+    def covers(self, followed: Followed) -> bool:
+        """Codings that are or were on screen are counted as they come and go."""
+        return followed.whole and all(
+            guid in self._stored or (one is not None and self._is_here(one))
+            for guid, one in followed.codings.items()
+        )
+
+    def _is_here(self, coding: Coding) -> bool:
+        return self.passages is not None and self.passages.seen(coding) is not None
+
+    def show_again(self, codings: Iterable[Coding]) -> None:
+        """Show the codings that stand now, without moving anything; they are counted elsewhere."""
+        now = {one.guid: one for one in codings if self._is_here(one)}
+        for guid in [one for one in self._stored if one not in now and not one.startswith("unsaved/")]:
+            del self._stored[guid]
+            self.transcript.take(guid)
+        for guid, coding in now.items():
+            found = self.passages.seen(coding) if self.passages else None
+            if found is not None and self._stored.get(guid) != coding:
+                self._stored[guid] = coding
+                self.transcript.put(found)
         self.look_again()
 
     def read_again(self) -> None:

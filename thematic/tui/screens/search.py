@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from thematic.tui.actions import Place
     from thematic.tui.messages import LineChosen
+    from thematic.tui.session import Followed
     from thematic.workflow.project import Project
     from thematic.workflow.searching import Hit
 
@@ -42,6 +43,9 @@ class SearchScreen(ListingScreen["Hit"]):
         self.list.empty = "/ searches every source."
         if not self._words:
             self.action_search_all()
+
+    def follow(self, followed: Followed) -> None:
+        """The matches stay, whatever others do or an undo changes."""
 
     def action_search_all(self) -> None:
         """Search the words of every source."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thematic.model.sources import Respondent, Source
     from thematic.tui.actions import Place
     from thematic.tui.messages import LineChosen, Tone
-    from thematic.tui.session import Lists
+    from thematic.tui.session import Followed, Lists
     from thematic.workflow.placing import ImportReport
     from thematic.workflow.project import Project
 
@@ -69,6 +69,12 @@ class TranscriptsScreen(DeskScreen):
         self.show_sources(at=self.desk.remembered.source)
         self.start(self._count, "progress")
 
+    def follow(self, followed: Followed) -> None:  # noqa: ARG002 (all of it is read again)
+        """Show what others or an undo changed; the cursor stays."""
+        self._people = {person.label: person for person in self.session.respondents.values()}
+        self.show_sources()
+        self.start(self._count, "progress")
+
     async def _count(self) -> None:
         self._turns = await self.session.read(_coded_turns)
         self.show_sources()
@@ -89,7 +95,7 @@ class TranscriptsScreen(DeskScreen):
         self.sources.empty = (
             "No transcript matches." if self._filter else "No sources: 'thematic import FILE…'."
         )
-        self.sources.show(len(chosen), self._line, cursor=cursor)
+        self.sources.show_still(len(chosen), self._line, cursor=cursor)
         few = f" of {len(self.session.sources)}" if self._filter else ""
         words = f"  ·  {self._filter}" if self._filter else ""
         self.sources.retitle(f"TRANSCRIPTS  {len(chosen)}{few}  ·  by {self._sort}{words}")

@@ -102,9 +102,14 @@ class Foot(Bar, can_focus=True):
         if not self.asking:
             self.say(self._note)
 
-    def hush(self) -> None:
-        """Go back to the hints."""
-        if self._note is not None:
+    @property
+    def noted(self) -> Line | None:
+        """What was said last and still stands."""
+        return self._note
+
+    def hush(self, note: Line | None) -> None:
+        """Go back to the hints, if this note is still the one that stands."""
+        if note is not None and self._note is note:
             self._note = None
             if not self.asking:
                 self.say(self._hints)

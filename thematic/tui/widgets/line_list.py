@@ -51,10 +51,25 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show so many lines, each drawn by its number when it is first seen."""
         self._count, self._draw = count, draw
         self._drawn.clear()
-        self.virtual_size = Size(self.size.width, count + self.head)
+        self._grow_to(count + self.head)
         self.cursor = self._resting(max(0, min(self.cursor if cursor is None else cursor, count - 1)), 1)
         self._bring_into_view()
         self.refresh()
+
+    def _grow_to(self, rows: int) -> None:
+        """So many rows can be scrolled through; while all fit, no new layout of the screen is asked for."""
+        size = Size(self.size.width, rows)
+        if max(rows, self.virtual_size.height) <= self.size.height:
+            self.set_reactive(LineList.virtual_size, size)
+        else:
+            self.virtual_size = size
+
+    def show_still(self, count: int, draw: Callable[[int], Line], *, cursor: int) -> None:
+        """Show lines that have changed, the one under the cursor where it was on screen."""
+        top = self.scroll_offset.y + cursor - self.cursor
+        self.show(count, draw, cursor=cursor)
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=max(0, top), animate=False, immediate=True)
 
     def show_lines(self, lines: Sequence[Line], *, cursor: int | None = None) -> None:
         """Show lines that are already made."""
@@ -75,6 +90,11 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw every line anew because what they show has changed."""
         self._drawn.clear()
         self.refresh()
+
+    def redraw_line(self, number: int) -> None:
+        """Draw one line anew."""
+        self._drawn.pop(number, None)
+        self.refresh_lines(number + self.head)
 
     def drawn(self, number: int) -> Line:
         """A line by its number."""

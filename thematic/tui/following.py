@@ -1,0 +1,154 @@
+"""Follows what others do: hears of it in a thread, reads what changed, and lets the screen show it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from thematic.errors import StorageError
+from thematic.tui.changes import read_changes
+from thematic.tui.heard import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    from thematic.tui.screens.base import DeskScreen
+    from thematic.tui.session import Session
+    from thematic.workflow.live import News, Position, Watch
+
+    class Following(Protocol):
+        """The desk, as its follower knows it."""
+
+        @property
+        def front(self) -> DeskScreen | None:
+            """The screen in front."""
+
+        def tell(self, words: str) -> None:
+            """Say in the status line, for a while, what others did."""
+
+        def count_again(self) -> None:
+            """Count everything anew."""
+
+
+_WAIT = 60.0
+"""Seconds of one wait; it ends at once when something is heard."""
+
+_PACE = 10
+"""Times as long as counting takes the desk rests before it counts again."""
+
+
+class Follower:
+    """Follows others from the moment it is made.
+
+    Args:
+        desk: Shows what is new.
+        session: What all screens share.
+        since: How far the journal had come when the session was read.
+    """
+
+    def __init__(self, desk: Following, session: Session, since: Position) -> None:
+        from thematic.workflow.live import watch
+
+        self._desk = desk
+        self._session = session
+        self._watch = watch(session.project, since)
+        self._loop = asyncio.get_running_loop()
+        self._heard: list[News] = []
+        self._reader: asyncio.Task[None] | None = None
+        self._counted = 0.0
+        self._count_later: asyncio.TimerHandle | None = None
+        self._closed = False
+        threading.Thread(target=self._listen, args=(self._watch,), name="follower", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop following."""
+        self._closed = True
+        self._watch.close()
+        if self._reader is not None:
+            self._reader.cancel()
+        if self._count_later is not None:
+            self._count_later.cancel()
+
+    # In the thread
+
+    def _listen(self, watch: Watch) -> None:
+        with watch:
+            while not self._closed:
+                try:
+                    news = watch.wait(_WAIT)
+                except StorageError:
+                    self._pass_on(self._lost)
+                    continue
+                self._pass_on(self._found)
+                if news is not None:
+                    self._pass_on(partial(self._take, news))
+
+    def _pass_on(self, word: Callable[[], None]) -> None:
+        with suppress(RuntimeError):  # the desk was left, and its loop with it
+            self._loop.call_soon_threadsafe(word)
+
+    # In the desk's own
+
+    def _lost(self) -> None:
+        self._be_away(away=True)
+
+    def _found(self) -> None:
+        self._be_away(away=False)
+
+    def _be_away(self, *, away: bool) -> None:
+        """Show whether the database answers; when it does again, save at once what waits."""
+        if self._closed or self._session.away == away:
+            return
+        self._session.away = away
+        if not away:
+            self._session.pen.retry()
+        if self._desk.front is not None:
+            self._desk.front.refresh_bars()
+
+    def _take(self, news: News) -> None:
+        self._heard.append(news)
+        if not self._closed and (self._reader is None or self._reader.done()):
+            self._reader = self._loop.create_task(self._read())
+
+    async def _read(self) -> None:
+        while self._heard:
+            heard, self._heard = self._heard, []
+            await self._show(heard)
+
+    async def _show(self, heard: list[News]) -> None:
+        session = self._session
+        glimpses = [glimpse for news in heard for glimpse in news.glimpses]
+        touched = tuple(dict.fromkeys(entity for glimpse in glimpses for entity in glimpse.touched))
+        kinds = frozenset().union(*(glimpse.kinds for glimpse in glimpses))
+        whole = all(news.whole for news in heard) and all(glimpse.whole for glimpse in glimpses)
+        front = self._desk.front
+        if kinds or not whole:
+            followed = await session.read(partial(read_changes, touched=touched, kinds=kinds, whole=whole))
+            session.take_followed(followed)
+            session.edits += 1
+            front = self._desk.front
+            counts = bool(followed.codings) or not followed.whole
+            if front is not None:
+                counts = counts and not front.covers(followed)
+                front.news(followed)
+            if counts:
+                self._count_soon()
+        session.show_until(heard[-1].position.fact, busy=front is not None and front.typing)
+        words = words_of(glimpses, session)
+        if words:
+            self._desk.tell(words)
+
+    def _count_soon(self) -> None:
+        """Count again, but do little else than that never."""
+        if self._count_later is None:
+            rest = max(0.0, self._counted - self._loop.time())
+            self._count_later = self._loop.call_later(rest, self._count)
+
+    def _count(self) -> None:
+        self._count_later = None
+        self._counted = self._loop.time() + _PACE * self._session.counting
+        self._desk.count_again()
