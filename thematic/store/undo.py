@@ -19,7 +19,7 @@ from thematic.store.merge_acts import MERGE, acts_brought, reverse_merge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from thematic.store.journal import Writer
 
@@ -41,7 +41,7 @@ def next_undo(connection: Connection, coder: str) -> Act | None:
         elif act.verb == UNDO and act.undoes:
             undone.add(act.undoes)
         elif act.guid not in undone:
-            return act
+            return _whole(connection, act.seq)
         elif act.verb == MERGE:
             void.update(acts_brought(connection, act.guid))
     return None
@@ -56,7 +56,7 @@ def next_redo(connection: Connection, coder: str) -> Act | None:
         if act.verb == REDO and act.undoes:
             void.add(act.undoes)
         else:
-            return act if act.verb == UNDO else None
+            return _whole(connection, act.seq) if act.verb == UNDO else None
     return None
 
 
@@ -158,18 +158,24 @@ def _refuse(connection: Connection, target: Act, item: _Given, current: list[Hea
     )
 
 
-def _backwards(connection: Connection, coder: str) -> Iterator[Act]:
+def _backwards(connection: Connection, coder: str) -> Iterator[Row[int, str, str, str | None]]:
+    """What kind of act each of a coder's acts was, the newest first; whoever undid a lot walks far."""
+    act = schema.act
     below: int | None = None
+    several = 64
     while True:
-        query = select(schema.act).where(schema.act.c.coder == coder).order_by(schema.act.c.seq.desc())
+        query = select(act.c.seq, act.c.guid, act.c.verb, act.c.undoes).where(act.c.coder == coder)
         if below is not None:
-            query = query.where(schema.act.c.seq < below)
-        rows = connection.execute(query.limit(64)).all()
+            query = query.where(act.c.seq < below)
+        rows = connection.execute(query.order_by(act.c.seq.desc()).limit(several)).all()
         if not rows:
             return
-        for row in rows:
-            yield act_of(row)
-        below = rows[-1].seq
+        yield from rows
+        below, several = rows[-1].seq, 1024
+
+
+def _whole(connection: Connection, seq: int) -> Act:
+    return act_of(connection.execute(select(schema.act).where(schema.act.c.seq == seq)).one())
 
 
 def _values_before(connection: Connection, act_seq: int, facts: Sequence[int]) -> dict[int, list[Any]]:
