@@ -15,7 +15,7 @@ from thematic.store.codings import load_codings
 from thematic.store.people import load_coders
 from thematic.store.rounds import load_assignments
 from thematic.store.sources import load_sources
-from thematic.workflow.blindness import hidden_from
+from thematic.workflow.blindness import hidden_from, hide_counts
 from thematic.workflow.reading import find_code, pick_source
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def compare_codings(
     return Comparison(
         sort_worst_first(classify_disagreements(seen, codebook, done)),
         codebook,
-        sources,
+        hide_counts(connection, sources, hidden),
         people,
         Finished(done, finished.assumed),
     )
