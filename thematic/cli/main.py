@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 VERBS: dict[str, tuple[str, str]] = {
     "demo": ("demo:demo", "Build the shipped study and write its report."),
     "init": ("project:init", "Make a new project."),
+    "settings": ("settings:settings", "Show or change what holds for the whole project."),
     "import": ("importing:import_", "Bring files or folders in as sources."),
     "sources": ("sources:sources", "List sources; print one with its codes in the margin."),
     "respondents": ("respondents:respondents", "List respondents; attach attributes and consent."),

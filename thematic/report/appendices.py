@@ -113,6 +113,7 @@ def write_matrix(findings: Findings) -> list[Block]:
 def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]:
     """Every coding each statement rests on, for the team."""
     blocks: list[Block] = [Heading(2, "Evidence", "evidence")]
+    counting = findings.approach != "reflexive"
     for label, _, statement in _labelled(findings):
         local = findings.ledger.codings[statement.id]
         stances = findings.ledger.stance[statement.id]
@@ -129,7 +130,7 @@ def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]
             for quote, stance in zip(quotes, stances, strict=True)
         )
         header = ("Who", "Stance", "Code", "Words", "Where", "Coder")
-        caption = f"{label}: {counted(len(rows), 'passage')}"
+        caption = f"{label}: {counted(len(rows), 'passage')}" if counting else label
         blocks.append(Table(caption, header, rows, anchor=f"evidence-{statement.id}"))
     return blocks
 

@@ -32,7 +32,8 @@ def findings_value(
 
     In a public copy source names, positions and coders are null.
     """
-    writer = _Writer(disclosure or Disclosure("team"), counting=findings.approach != "reflexive")
+    counting = findings.approach != "reflexive"
+    writer = _Writer(disclosure or Disclosure("team"), counting=counting)
     sample = findings.sample
     return {
         "title": findings.title,
@@ -48,7 +49,7 @@ def findings_value(
             "modes": dict(sample.modes),
             "documents": list(sample.documents),
             "coders": list(sample.coders) if writer.disclosure.team else len(sample.coders),
-            "codings": sample.codings,
+            "codings": sample.codings if counting else None,
             "layers": dict(sample.layers),
             "questions": [
                 {"number": one.number, "text": one.text, "asked": one.asked, "answered": one.answered}
@@ -60,15 +61,17 @@ def findings_value(
             "small": findings.policy.small,
             "large": findings.policy.large,
             "words": [rule.word for rule in findings.policy.rules],
-        },
-        "resampling": {"seed": findings.seed, "replicates": findings.replicates},
+        }
+        if counting
+        else None,
+        "resampling": {"seed": findings.seed, "replicates": findings.replicates} if counting else None,
         "sections": [writer.section(section) for section in findings.sections],
         "themes_not_raised": [
             {
                 "code": one.key,
                 "name": one.name,
-                "support": one.support,
-                "base": one.base,
+                "support": one.support if counting else None,
+                "base": one.base if counting else None,
                 "reason": one.reason,
             }
             for one in findings.not_raised

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from thematic.model.findings import MIXED, OPPOSING, QUALIFIED, SUPPORTING
 from thematic.report.document import Block, Heading, Link, Paragraph, Table, detail_anchor
-from thematic.report.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,8 +92,15 @@ def _words(label: str, quotes: Sequence[Quote]) -> list[Block]:
     )
     if not rows:
         return []
-    caption = f"Coded words of {label}: {counted(len(rows), 'passage')}"
-    return [Table(caption, ("Words", "Codes", "Question", "Where"), rows, numeric=(2,), repeats=True)]
+    return [
+        Table(
+            f"Coded words of {label}",
+            ("Words", "Codes", "Question", "Where"),
+            rows,
+            numeric=(2,),
+            repeats=True,
+        )
+    ]
 
 
 def _spoken(value: AttributeValue) -> str:

@@ -36,6 +36,11 @@ def save_project(writer: Writer, guid: str, title: str, approach: str) -> None:
     writer.put_all(Entity("project", guid), {"title": title, "approach": approach})
 
 
+def save_card(writer: Writer, guid: str, field: str, value: str) -> None:
+    """Give a project another title or approach."""
+    writer.put(Entity("project", guid), field, value)
+
+
 def save_setting(writer: Writer, guid: str, name: str, value: Any) -> None:
     """Give a project setting a value; None removes it."""
     writer.put(Entity("project", guid), f"setting/{name}", value)

@@ -90,7 +90,7 @@ def answer_coreq(
         22: _saturation(saturation),
         24: _coders(findings),
         25: _tree(findings),
-        27: f"{software[:1].upper()}{software[1:]} was used for coding, counting and reporting.",
+        27: f"{software[:1].upper()}{software[1:]} was used for {_used(findings)}.",
         29: _quotations(findings),
         30: _consistency(remarks),
         31: _major(findings),
@@ -101,6 +101,11 @@ def answer_coreq(
         CoreqItem(number, domain, topic, answers.get(number, "").strip())
         for number, (domain, topic) in enumerate(ITEMS, 1)
     )
+
+
+def _used(findings: Findings) -> str:
+    counting = findings.approach != "reflexive"
+    return "coding, counting and reporting" if counting else "coding and reporting"
 
 
 def _size(findings: Findings) -> str:

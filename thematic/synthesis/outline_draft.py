@@ -27,7 +27,8 @@ def draft_outline(study: Study, layer: CountedLayer | None = None) -> Outline:
     """Sections from top-level codes, findings from their children, most supported first.
 
     A top-level code that was itself applied makes a finding of its own, counted
-    without the codes below it. Codes that nobody's words carry make none.
+    without the codes below it. Codes that nobody's words carry make none. A
+    reflexive study ranks nothing, and gets its findings in codebook order.
     """
     chosen = (layer or choose_layer(study)).chosen
     counter = Counter(study, study.codings.take(chosen))
@@ -63,6 +64,8 @@ def _propose(*, book_key: Code, counter: Counter, exact: bool = False) -> Findin
 def _by_rank(findings: Sequence[Finding], counter: Counter) -> tuple[Finding, ...]:
     counts = [counter.count(finding, Scope()) for finding in findings]
     kept = [i for i, count in enumerate(counts) if (counter.codings.respondent[count.evidence.at] >= 0).any()]
+    if counter.study.approach == "reflexive":
+        return tuple(findings[place] for place in kept)
     order = order_statements(
         [counts[i].tally.support for i in kept],
         [counter.breadth(counts[i]) for i in kept],

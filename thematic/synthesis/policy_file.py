@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from thematic.language.located import (
+    Problems,
     check_keys,
     get_flag,
     get_integer,
@@ -15,11 +16,12 @@ from thematic.language.located import (
     get_texts,
     need_text,
 )
+from thematic.language.yaml_file import parse_yaml
 from thematic.model.outline import QuantifierPolicy, QuantifierRule
 from thematic.synthesis.quantifiers import DEFAULT_POLICY, check_policy
 
 if TYPE_CHECKING:
-    from thematic.language.located import Node, Problems
+    from thematic.language.located import Node
 
 _POLICY_KEYS = ("name", "small", "large", "words")
 _RULE_KEYS = ("word", "phrase", "share", "over", "people", "opposed", "everyone", "consensus", "synonyms")
@@ -42,6 +44,21 @@ def read_policy(node: Node, problems: Problems) -> QuantifierPolicy | None:
     for problem in check_policy(policy):
         problems.add(node.key("words"), problem)
     return policy
+
+
+def parse_policy(text: str, where: str) -> QuantifierPolicy:
+    """Read a file that holds a table of words alone, as it stands under `quantifiers:` in an outline.
+
+    Raises:
+        BadFile: Everything that is wrong with it, with lines.
+    """
+    problems = Problems(where)
+    node = parse_yaml(text, problems)
+    policy = read_policy(node, problems)
+    if policy is None and not problems:
+        problems.add(None, "the file holds no table of words.")
+    problems.raise_if_any()
+    return policy or DEFAULT_POLICY
 
 
 def policy_value(policy: QuantifierPolicy) -> dict[str, Any]:

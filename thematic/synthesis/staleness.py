@@ -52,17 +52,24 @@ def take_bases(findings: Findings, study: Study) -> dict[str, Basis]:
     return bases
 
 
-def find_stale(kept: Mapping[str, Basis], now: Mapping[str, Basis]) -> dict[str, tuple[str, ...]]:
+def find_stale(
+    kept: Mapping[str, Basis], now: Mapping[str, Basis], *, counting: bool = True
+) -> dict[str, tuple[str, ...]]:
     """Statements whose words are as they were and whose evidence is not, with what changed.
 
     A statement that was rewritten since is not stale: its author has looked.
+
+    Args:
+        kept: Statement id → what it rested on then.
+        now: The same today.
+        counting: False in a reflexive study, where no numbers are told.
     """
     stale = {}
     for name, before in kept.items():
         after = now.get(name)
         if after is None or after.statement != before.statement:
             continue
-        changes = _changes(before, after)
+        changes = _changes(before, after, counting=counting)
         if changes:
             stale[name] = tuple(changes)
     return stale
@@ -85,7 +92,7 @@ def basis_from_value(value: Mapping[str, Any]) -> Basis:
     return Basis(str(value["statement"]), str(value["digest"]), int(support), int(oppose), int(base), voices)
 
 
-def _changes(before: Basis, after: Basis) -> list[str]:
+def _changes(before: Basis, after: Basis, *, counting: bool) -> list[str]:
     told = []
     old = {voice.respondent: voice for voice in before.voices}
     new = {voice.respondent: voice for voice in after.voices}
@@ -93,18 +100,18 @@ def _changes(before: Basis, after: Basis) -> list[str]:
         told += [
             change
             for who in sorted(old.keys() | new.keys(), key=_natural)
-            if (change := _voice(who, old, new))
+            if (change := _voice(who, old, new, counting=counting))
         ]
     if before.digest != after.digest and not told:
         told.append("its passages changed")
     numbers = (before.support, before.oppose, before.base), (after.support, after.oppose, after.base)
-    if numbers[0] != numbers[1]:
+    if counting and numbers[0] != numbers[1]:
         (n, d, N), (m, e, M) = numbers  # noqa: N806 - as in the policy
         told.append(f"{n} of {N} and {d} against became {m} of {M} and {e} against")
     return told
 
 
-def _voice(who: str, old: Mapping[str, Voice], new: Mapping[str, Voice]) -> str:
+def _voice(who: str, old: Mapping[str, Voice], new: Mapping[str, Voice], *, counting: bool) -> str:
     before, after = old.get(who), new.get(who)
     if before is None and after is not None:
         return f"{who} came ({after.standing})"
@@ -114,7 +121,7 @@ def _voice(who: str, old: Mapping[str, Voice], new: Mapping[str, Voice]) -> str:
         return ""
     if before.standing != after.standing:
         return f"{who} was {before.standing} and is {after.standing}"
-    if before.passages != after.passages:
+    if counting and before.passages != after.passages:
         return f"{who} has {after.passages} passages instead of {before.passages}"
     return f"a passage of {who} changed"
 

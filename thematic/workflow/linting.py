@@ -80,7 +80,9 @@ def inspect_findings(
     findings = count_along(project, study, outline, draft=draft, replicates=replicates)
     # What changed since somebody else looked would tell what is hidden.
     told = outline is not None and not hidden_sources(project)
-    stale = find_stale(kept_bases(project, findings.outline), take_bases(findings, study)) if told else {}
+    counting = findings.approach != "reflexive"
+    kept = kept_bases(project, findings.outline) if told else {}
+    stale = find_stale(kept, take_bases(findings, study), counting=counting) if kept else {}
     remarks = lint_findings(findings, study, stale=stale, names=forbidden)
     return Inspected(_mark_stale(findings, stale), study, remarks, stale)
 

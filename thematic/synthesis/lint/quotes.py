@@ -16,6 +16,8 @@ MOST_OF_ONE = 3
 """Quotes of one respondent up to which nothing is said."""
 MOST_SHARE = 0.15
 """Share of all quotes one respondent may have."""
+MOST_TIMES_FAIR = 2
+"""How many times as many quotes as if all were heard alike; it decides where few people were asked."""
 LEAST_VOICES = 0.25
 """Share of the base that should be heard, where a report has quotes enough for it."""
 
@@ -49,10 +51,11 @@ def check_voices(report: Report) -> Iterator[LintRemark]:
     """`over-quoted` and `few-voices`: quotes come from many people."""
     quotes = [quote for quote in all_quotes(report.findings) if quote.respondent]
     heard = Counter(quote.respondent for quote in quotes)
-    for who, count in heard.most_common():
-        if count > MOST_OF_ONE and count > MOST_SHARE * len(quotes):
-            yield report.remark("over-quoted", "warning", f"{who} is quoted {count} times of {len(quotes)}.")
     base = report.findings.sample.answered
+    fair = MOST_TIMES_FAIR * len(quotes) / max(base, 1)
+    for who, count in heard.most_common():
+        if count > max(MOST_OF_ONE, MOST_SHARE * len(quotes), fair):
+            yield report.remark("over-quoted", "warning", f"{who} is quoted {count} times of {len(quotes)}.")
     possible = min(base, len(quotes))
     if len(quotes) >= base * LEAST_VOICES and len(heard) < LEAST_VOICES * base and possible > len(heard):
         message = f"all {len(quotes)} quotes are from {len(heard)} of {base} respondents."
