@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ class Follower:
         self._session = session
         self._watch = watch(session.project, since)
         self._loop = asyncio.get_running_loop()
+        self._context = copy_context()  # timers need to know the app they belong to
         self._heard: list[News] = []
         self._reader: asyncio.Task[None] | None = None
         self._counted = 0.0
@@ -89,7 +91,7 @@ class Follower:
 
     def _pass_on(self, word: Callable[[], None]) -> None:
         with suppress(RuntimeError):  # the desk was left, and its loop with it
-            self._loop.call_soon_threadsafe(word)
+            self._loop.call_soon_threadsafe(word, context=self._context)
 
     # In the desk's own
 
@@ -112,7 +114,7 @@ class Follower:
     def _take(self, news: News) -> None:
         self._heard.append(news)
         if not self._closed and (self._reader is None or self._reader.done()):
-            self._reader = self._loop.create_task(self._read())
+            self._reader = self._loop.create_task(self._read(), context=self._context)
 
     async def _read(self) -> None:
         while self._heard:
@@ -146,7 +148,7 @@ class Follower:
         """Count again, but do little else than that never."""
         if self._count_later is None:
             rest = max(0.0, self._counted - self._loop.time())
-            self._count_later = self._loop.call_later(rest, self._count)
+            self._count_later = self._loop.call_later(rest, self._count, context=self._context)
 
     def _count(self) -> None:
         self._count_later = None
