@@ -57,7 +57,7 @@ def write_numbers(findings: Findings, disclosure: Disclosure) -> list[Block]:
     found = [
         (row, detail_anchor(finding.number))
         for finding in findings.findings()
-        for row in _number_rows(finding, modes, disclosure, findings.policy.small)
+        for row in _number_rows(finding, modes, disclosure, findings)
     ]
     note = (
         f"Rank among all findings, with its range over {findings.replicates:,} resamples of respondents "
@@ -116,6 +116,8 @@ def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]
     counting = findings.approach != "reflexive"
     for label, _, statement in _labelled(findings):
         local = findings.ledger.codings[statement.id]
+        if not len(local):
+            continue
         stances = findings.ledger.stance[statement.id]
         quotes = fetch_quotes([int(one) for one in local])
         rows = tuple(
@@ -195,8 +197,10 @@ def _labelled(findings: Findings) -> list[tuple[str, str, Counted]]:
 
 
 def _number_rows(
-    finding: NumberedFinding, modes: Sequence[str], disclosure: Disclosure, small: int
+    finding: NumberedFinding, modes: Sequence[str], disclosure: Disclosure, findings: Findings
 ) -> list[tuple[str, ...]]:
+    """A finding, its camps, and those of its points that rest on anything."""
+    small = findings.policy.small
     rank = interval(finding.rank) if finding.rank else ""
     rows = [_number_row(str(finding.number), finding, rank, _by_mode(finding, modes, disclosure, small))]
     for camp in finding.camps:
@@ -215,7 +219,7 @@ def _number_rows(
     rows += [
         _number_row(f"{finding.number}{point.letter}", point, "", _by_mode(point, modes, disclosure, small))
         for point in finding.points
-        if point.tally.base
+        if len(findings.ledger.codings[point.id])
     ]
     return rows
 

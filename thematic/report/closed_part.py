@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from thematic.report.disclosure import Disclosure
 
 
+_SCALE = " The steps are those declared, or else told from the answers."
+
+
 def write_closed(
     tables: Sequence[ClosedTable], changes: Sequence[Change], disclosure: Disclosure
 ) -> list[Block]:
@@ -39,6 +42,7 @@ def _table(table: ClosedTable, disclosure: Disclosure) -> Table:
     silent = table.base - table.answered
     note = f"n/N: {counted(table.answered, 'answer')} of {counted(table.base, 'respondent')}."
     note += f" {silent:,} did not answer." if silent and disclosure.cell(silent) == f"{silent:,}" else ""
+    note += _SCALE if table.top_two is not None else ""
     note += _masking(shown)
     caption = table.question or table.attribute
     return Table(caption, ("Answer", "n", "Share"), tuple(rows), note, _anchor(table), (1, 2))
@@ -63,7 +67,8 @@ def _change(change: Change, disclosure: Disclosure) -> Table:
         "Share",
     )
     hidden = _masking([*cells[0], *cells[1]])
-    note = _matched(change, disclosure) + hidden
+    scale = _SCALE if before.top_two is not None else ""
+    note = _matched(change, disclosure) + scale + hidden
     return Table(change.question, header, tuple(rows), note, _anchor(before), (1, 2, 3, 4))
 
 

@@ -6,15 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadInput, NotFound
+from thematic.errors import BadInput, NotFound, Refused
 from thematic.ingest.guide import read_asked, read_guide
 from thematic.ingest.questions import assign_questions
 from thematic.ingest.respondents import read_respondents
 from thematic.ingest.tables import read_table
 from thematic.language.similarity import nearest
 from thematic.model.sources import CONSENTS, Question, TurnDraft
-from thematic.store.people import load_questions, load_respondents, save_consent, save_question
+from thematic.store.people import (
+    load_attribute_guids,
+    load_attributes,
+    load_questions,
+    load_respondents,
+    save_attribute,
+    save_consent,
+    save_question,
+)
 from thematic.store.sources import load_current, load_sources, save_turns
+from thematic.synthesis.scopes import attribute_text
 from thematic.workflow.files import read_bytes
 from thematic.workflow.placing import Placing
 
@@ -44,6 +53,27 @@ def import_respondents(project: Project, path: str) -> tuple[int, tuple[str, ...
                 raise NotFound("question", str(number))
             placing.exposure(label, number, "not asked")
     return len(draft.labels), draft.warnings
+
+
+def declare_scale(project: Project, name: str, steps: tuple[str, ...]) -> None:
+    """Say which answers a closed question offered, lowest first, whether or not anybody ticked them.
+
+    Raises:
+        NotFound: No respondent has such an attribute.
+        Refused: Somebody gave an answer that is no step, or a step stands twice.
+    """
+    if len(set(steps)) < max(2, len(steps)):
+        raise Refused("A scale has two steps or more, each once.")
+    with project.act("declare scale", f"{name}: {' < '.join(steps)}") as writer:
+        known = {one.name: one for one in load_attributes(writer.connection)}
+        if name not in known:
+            raise NotFound("attribute", name, nearest(name, list(known)))
+        values = (person.attributes.get(name) for person in load_respondents(writer.connection))
+        given = {attribute_text(value) for value in values if value is not None and attribute_text(value)}
+        if strange := sorted(given - set(steps)):
+            raise Refused(f"'{strange[0]}' was answered and is no step of the scale.")
+        guid = load_attribute_guids(writer.connection)[name]
+        save_attribute(writer, guid, replace(known[name], kind="scale", scale=steps))
 
 
 def record_consent(project: Project, labels: tuple[str, ...], consent: str, reason: str) -> int:

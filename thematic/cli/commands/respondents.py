@@ -93,6 +93,24 @@ def consent(consent: str, labels: tuple[str, ...], everyone: bool, reason: str) 
     say(f"Recorded '{consent}' for {counted(count, 'respondent')}.")
 
 
+@respondents.command("scale")
+@click.argument("attribute")
+@click.argument("steps", nargs=-1, required=True, metavar="STEP…")
+@project_options
+def scale(attribute: str, steps: tuple[str, ...]) -> None:
+    """Say which answers a closed question offered, lowest first.
+
+    Scales are told from the answers; steps that nobody ticked can be known only so.
+
+    Example: thematic respondents scale country UK Canada
+    """
+    from thematic.workflow.people import declare_scale
+
+    with opened() as project:
+        declare_scale(project, attribute, steps)
+    say(f"'{attribute}' is a scale of {counted(len(steps), 'step')}.")
+
+
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
