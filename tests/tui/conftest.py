@@ -183,21 +183,85 @@ def make_study(tmp_path: Path) -> Callable[..., Study]:
 @pytest.fixture
 def study(built: Study, tmp_path: Path) -> Study:
     """A copy of the small study for one test."""
+    from dataclasses import replace
+
+    here = replace(surroundings(tmp_path), guid=_fresh_guids())
+    return replace(_copy(built, tmp_path / "tiny.thematic"), here=here)
+
+
+DIFFERING: tuple[tuple[str, str, str, str, str | None], ...] = (
+    ("Ann", "R2.txt", "There is no time for it in the week.", "time", "supports"),
+    ("Ben", "R2.txt", "There is no time for it in the week.", "time", "opposes"),
+    ("Ann", "R1.txt", "A mentor would have helped, but there was none.", "mentors", None),
+    ("Ben", "R1.txt", "A mentor would have helped, but there was none.", "barriers", None),
+    ("Ann", "R1.txt", "We are moved every six months", "rotation", "supports"),
+    ("Ben", "R1.txt", "We are moved every six months", "time", "supports"),
+    ("Ann", "R1.txt", "Practice, reflection, practice.", "doing", None),
+    ("Ben", "R1.txt", "I ran the rota for ten months", "doing", "supports"),
+    ("Ben", "R1.txt", "and the teaching goes", "barriers", None),
+    ("Ann", "R2.txt", "Rota gaps eat the study days.", "rotation", None),
+    ("Ben", "R2.txt", "Rota gaps", "barriers", None),
+    ("Ann", "R2.txt", "My consultant let me run the ward round.", "mentors", "supports"),
+    ("Ben", "R2.txt", "run the ward round. She watched", "mentors", "supports"),
+    ("Ann", "R1.txt", "Time. Nobody has a spare hour.", "time", None),
+    ("Ben", "R1.txt", "Nobody has a spare hour.", "time", None),
+    ("Ann", "R1.txt", "The service comes first", "barriers", "supports"),
+    ("Ben", "R1.txt", "The service comes first,", "barriers", "supports"),
+    ("Ann", "R2.txt", "asked what I thought first", "doing", "supports"),
+    ("Ben", "R2.txt", "asked what I thought first", "doing", "supports"),
+)
+"""Who coded which words of which source with what: eleven disagreements of nine kinds, and one agreement."""
+
+
+@pytest.fixture(scope="session")
+def built_by_two(built: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The small study coded by Ann, who leads, and by Ben; made once."""
+    from dataclasses import replace
+
+    from thematic.workflow.coding import apply_code
+    from thematic.workflow.reading import read_codebook
+
+    folder = tmp_path_factory.mktemp("two")
+    study = replace(
+        _copy(built, folder / "two.thematic"), here=replace(surroundings(folder), guid=_fresh_guids("2"))
+    )
+    for coder in ("Ann", "Ben"):
+        project = study.open(coder)
+        by_key = read_codebook(project).by_key
+        for who, source, words, code, stance in DIFFERING:
+            if who == coder:
+                text = study.text[source]
+                start = text.text.index(words)
+                held: Any = stance
+                end = start + len(words)
+                apply_code(project, text.source, start, end, by_key[code].guid, stance=held)
+        project.close()
+    return study
+
+
+@pytest.fixture
+def two_coders(built_by_two: Study, tmp_path: Path) -> Study:
+    """A copy of the small study coded by two, for one test."""
+    from dataclasses import replace
+
+    here = replace(surroundings(tmp_path), guid=_fresh_guids())
+    return replace(_copy(built_by_two, tmp_path / "two.thematic"), here=here)
+
+
+def _copy(study: Study, path: Path) -> Study:
     import sqlite3
     from dataclasses import replace
 
-    path = tmp_path / "tiny.thematic"
-    with sqlite3.connect(built.path) as source, sqlite3.connect(path) as copy:
+    with sqlite3.connect(study.path) as source, sqlite3.connect(path) as copy:
         source.backup(copy)
     source.close()
     copy.close()
-    here = replace(surroundings(tmp_path), guid=_fresh_guids())
-    return Study(str(path), here, built.text)
+    return replace(study, path=str(path))
 
 
-def _fresh_guids() -> Callable[[], str]:
+def _fresh_guids(digit: str = "1") -> Callable[[], str]:
     names = itertools.count(1)
-    return lambda: f"11111111-0000-4000-8000-{next(names):012d}"
+    return lambda: f"{digit * 8}-0000-4000-8000-{next(names):012d}"
 
 
 def screen_text(app: Any) -> str:
@@ -284,6 +348,12 @@ def keys() -> Callable[..., Any]:
         await settle(desk, pilot)
 
     return press
+
+
+@pytest.fixture
+def settled() -> Callable[[Desk, Pilot[None]], Awaitable[None]]:
+    """Wait until a desk has done everything asked of it."""
+    return settle
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -30,8 +30,13 @@ Place = Literal[
     "journal",
     "revisit",
     "synthesis",
+    "compare",
+    "agreement",
 ]
 Preset = Literal["vim", "plain"]
+
+DIGITS = "1,2,3,4,5,6,7,8,9"
+"""Keys of an act that is told which of them was pressed."""
 
 PLACES: dict[Place, str] = {
     "everywhere": "Everywhere",
@@ -48,6 +53,8 @@ PLACES: dict[Place, str] = {
     "journal": "Journal",
     "revisit": "Codings to revisit",
     "synthesis": "Findings and their evidence",
+    "compare": "Where coders differ",
+    "agreement": "How far coders agree",
 }
 """Where acts belong, with the heading help gives them, in its order."""
 
@@ -158,7 +165,7 @@ def _mark() -> Iterator[Act]:
         return Act(name, keys, short, sentence, "mark", plain, hint)
 
     yield act("choose-code", "space", "code", "Find a code and apply it to the selection.", hint=1)
-    yield act("apply-slot", "1,2,3,4,5,6,7,8,9", "slot", "Apply the code pinned to this digit.", hint=2)
+    yield act("apply-slot", DIGITS, "slot", "Apply the code pinned to this digit.", hint=2)
     yield act("apply-last", ".", "same again", "Apply the last code again.", hint=3)
     yield act("new-code", "ctrl+n", "new code", "Make a new code and apply it to the selection.")
     yield act("in-vivo", "i", "in vivo", "Make a code named by the selected words and apply it.", hint=46)
@@ -185,6 +192,7 @@ def _code() -> Iterator[Act]:
     yield act("previous-same", "<", "same before", "Go to the quote of the current code before.")
     yield act("next-source", "ctrl+down", "next source", "Open the next transcript.")
     yield act("previous-source", "ctrl+up", "source before", "Open the transcript before.")
+    yield act("next-disagreement", "D", "difference", "Go to the next passage where coders differ.")
     yield act("done", "d", "done", "Mark this transcript as done, or not done.")
 
 
@@ -309,6 +317,30 @@ def _synthesis() -> Iterator[Act]:
     yield act("quote-form", "f", "form", "Print the quote as a block, inline or unattributed.")
 
 
+def _compare() -> Iterator[Act]:
+    def act(name: str, keys: str, short: str, sentence: str, hint: int = 0, place: Place = "compare") -> Act:
+        return Act(name, keys, short, sentence, place, hint=hint)
+
+    yield act("take-coder", DIGITS, "take coder", "Let the codings of the coder with this digit stand.", 2)
+    yield act("join-both", "b", "joined", "Keep all words that anybody marked.", 3)
+    yield act("keep-shared", "i", "shared", "Keep only the words that all marked.", 4)
+    yield act("keep-none", "x", "none", "Keep nothing here.", 5)
+    yield act("edit-answer", "e,space", "edit", "Keep other words or another code: select, then again.", 6)
+    yield act("answer-why", "w", "why", "Give the reason for the next answer, or for the one given.", 7)
+    yield act("codebook-issue", "c", "codebook", "Say that the codebook is at fault, and how.", 8)
+    yield act("defer-item", "s", "put off", "Put the item off; its codings stay out of the consensus.", 9)
+    yield act("answer-all", "A", "all", "Give all shown items of this kind one answer, after asking.", 10)
+    yield act("filter-items", "f", "filter", "Show only some kinds, codes, sources or pairs of coders.", 11)
+    yield act("hide-agreed", "z", "settled", "Show also what is settled or agreed, or only what is open.", 14)
+    yield act("hide-names", "a", "names", "Show letters instead of the coders' names, or the names.", 15)
+    yield act("reopen-item", "r", "re-open", "Take the decision back: the item waits again.", 16)
+    yield act("open-transcript", "t", "transcript", "See the place in its transcript; F7 comes back.", 13)
+    yield act("turn-over", "\\", "turn over", "Go to the passage, the answers, and back to the queue.", 17)
+    yield act("coefficients", "T", "coefficients", "Show how far coders agree, per code.", 12)
+
+    yield act("sort-codes", "s", "sort", "Sort by codebook, or the least agreement first.", 2, "agreement")
+
+
 ACTS: tuple[Act, ...] = (
     *_everywhere(),
     *_transcript(),
@@ -317,6 +349,7 @@ ACTS: tuple[Act, ...] = (
     *_lists(),
     *_screens(),
     *_synthesis(),
+    *_compare(),
 )
 """Every act, in the order help shows them."""
 

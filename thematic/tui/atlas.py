@@ -42,12 +42,14 @@ ATLAS: tuple[Entry, ...] = (
     Entry("code", "f3", "c", "the transcript being coded", "coding:CodingScreen"),
     Entry("codebook", "f4", "b", "the codebook", "codebook:CodebookScreen"),
     Entry("quotes", "f5", "q", "the quotes of a code", "quotes:QuotesScreen"),
+    Entry("compare", "f7", "d", "where coders differ", "compare:CompareScreen"),
     Entry("synthesis", "f8", "f", "the findings and their evidence", "synthesis:SynthesisScreen"),
     Entry("questions", "", "n", "all answers to one question in a row", "questions:QuestionsScreen"),
     Entry("search", "", "s", "words found in every source", "search:SearchScreen"),
     Entry("memos", "", "m", "the memos", "memos:MemosScreen"),
     Entry("journal", "", "j", "the journal of every act", "journal:JournalScreen"),
     Entry("revisit", "", "r", "codings to look at again", "revisit:RevisitScreen"),
+    Entry("agreement", "", "a", "how far coders agree", "agreement:AgreementScreen"),
 )
 
 LETTERS: dict[str, Entry] = {entry.letter: entry for entry in ATLAS}

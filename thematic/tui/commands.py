@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thematic.tui.actions import PLACES, Act, acts_of
+from thematic.tui.actions import DIGITS, PLACES, Act, acts_of
 from thematic.tui.ink import Piece, line
 from thematic.tui.keys import shown_keys
 from thematic.tui.widgets.palette import Found
@@ -27,7 +27,7 @@ def find_acts(query: str, places: Sequence[Place], keys_of: Callable[[Act], str]
     ranked = []
     for number, act in enumerate(acts_of(*places)):
         rank = _rank(act, words)
-        if rank is not None and act.id not in ("commands", "back", "apply-slot"):
+        if rank is not None and act.id not in ("commands", "back") and act.keys != DIGITS:
             ranked.append((rank, number, act))
     return [_found(act, keys_of(act)) for _, _, act in sorted(ranked, key=lambda one: one[:2])]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from thematic.tui.actions import ACTS, Act, Place, Preset, acts_of, split_keys
+from thematic.tui.actions import ACTS, DIGITS, Act, Place, Preset, acts_of, split_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,8 @@ def bindings_for(*places: Place) -> list[BindingType]:
 
 
 def _bindings(act: Act) -> list[Binding]:
-    if act.id == "apply-slot":
-        return [_binding(act, key, f"apply_slot({key})", f"apply-slot-{key}") for key in split_keys(act.keys)]
+    if act.keys == DIGITS:
+        return [_binding(act, key, f"{act.action}({key})", f"{act.id}-{key}") for key in split_keys(act.keys)]
     return [_binding(act, act.keys, act.action, act.id)] if act.keys else []
 
 
@@ -53,7 +53,7 @@ def shown_key(key: str) -> str:
 
 def shown_keys(act: Act, preset: Preset = "vim", own: Mapping[str, str] | None = None) -> str:
     """All keys of an act, as help prints them."""
-    if act.id == "apply-slot":
+    if act.keys == DIGITS:
         return "1–9"
     keys = split_keys((own or {}).get(act.id, act.keys_in(preset)))
     return " ".join(shown_key(key) for key in keys)

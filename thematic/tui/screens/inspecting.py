@@ -75,9 +75,13 @@ def _coding(session: Session, coding: Coding, width: int, *, current: bool) -> I
     if coding.stance:
         yield _quiet(f"   {_STANCES[coding.stance]}")
     yield from _memos(session, f"coding/{coding.guid}", "", width)
-    if not current:
-        return
-    code = session.codebook.by_guid.get(session.codebook.resolve(coding.code))
+    if current:
+        yield from describe_code(session, coding.code, width)
+
+
+def describe_code(session: Session, guid: str, width: int) -> Iterator[Line]:
+    """A code's entry in the codebook: where it stands, what it means, and how often it was used."""
+    code = session.codebook.by_guid.get(session.codebook.resolve(guid))
     if code is None:
         return
     above = " / ".join(one.name for one in reversed(session.codebook.ancestors(code.guid)))
