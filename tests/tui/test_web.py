@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,14 +17,10 @@ from typing import Any
 
 import pytest
 
-from thematic.errors import Refused
+from thematic.errors import BadInput, Refused
 from thematic.tui.loopback import is_this_machine
-from thematic.tui.web import serve_desk
+from thematic.tui.web import port_on, serve_desk
 
-SERVE = (
-    "import sys; from thematic.tui.web import serve_desk; "
-    "serve_desk(sys.argv[1], 'Ann', port=int(sys.argv[2]), say=lambda line: print(line, flush=True))"
-)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -47,17 +44,37 @@ def test_other_hosts_are_refused_unless_asked_for() -> None:
         serve_desk("x.thematic", host="0.0.0.0")
 
 
+def test_an_address_that_cannot_be_listened_on_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(BadInput, match="cannot listen on 127.0.0.1, port"):
+            port_on("127.0.0.1", taken.getsockname()[1])
+
+
 @pytest.fixture
 def served(study: Any, tmp_path: Any) -> Any:
-    """A running server; yields the address it told."""
+    """`thematic open --web`; yields the address it told, and ends it with Ctrl-C."""
     pytest.importorskip("textual_serve", reason="textual-serve is not installed")
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     environment = {**os.environ, "THEMATIC_CONFIG": str(tmp_path / "config")}
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, study.path, str(port)],
+        [
+            sys.executable,
+            "-m",
+            "thematic",
+            "-p",
+            study.path,
+            "--as",
+            "Ann",
+            "open",
+            "--web",
+            f"--port={port}",
+        ],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         env=environment,
     )
@@ -69,9 +86,10 @@ def served(study: Any, tmp_path: Any) -> Any:
                 break
         time.sleep(0.05)
     yield address
-    process.terminate()
-    process.wait()
-    process.stdout.close()
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=20)[1]
+    assert said.splitlines()[-1] == "Ended. Everything the desk showed is saved."
+    assert process.returncode == 0
 
 
 def status(address: str, **headers: str) -> int:
@@ -84,8 +102,9 @@ def status(address: str, **headers: str) -> int:
         return problem.code
 
 
-def test_only_who_knows_the_token_and_names_this_machine_gets_in(served: str) -> None:
+def test_only_who_knows_the_token_gets_in_and_the_page_loads_nothing_from_elsewhere(served: str) -> None:
     root = served.rsplit("/", 2)[0]
+    assert served.startswith("http://127.0.0.1:")
     assert status(served) == 200
     assert status(f"{root}/") == 403
     assert status(f"{root}/guess/") == 403
@@ -93,9 +112,10 @@ def test_only_who_knows_the_token_and_names_this_machine_gets_in(served: str) ->
     assert status(f"{served}static/js/textual.js") == 200
     assert status(served, Host="evil.example") == 403
     assert status(f"{served}ws", Origin="http://evil.example") == 403
+    loads_nothing_from_elsewhere(served)
 
 
-def test_the_page_loads_nothing_from_elsewhere(served: str) -> None:
+def loads_nothing_from_elsewhere(served: str) -> None:
     with urllib.request.urlopen(served) as answer:
         page = answer.read().decode()
         policy = answer.headers["Content-Security-Policy"]

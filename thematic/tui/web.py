@@ -39,13 +39,13 @@ def serve_desk(
         say: Told the address to open.
 
     Raises:
-        BadInput: textual-serve is not installed.
+        BadInput: textual-serve is not installed, or the address cannot be listened on.
         Refused: The host is not this machine, and that was not asked for.
     """
     if not anyone and not is_this_machine(host):
         raise Refused(
             f"{host} can be reached from other machines, and whoever has the address can code as you.",
-            "Leave the host out, or say that you want this.",
+            "Leave --host out, or add --any-host if that is what you want.",
         )
     try:
         from thematic.tui.web_server import DeskServer
@@ -55,16 +55,28 @@ def serve_desk(
             "Install it with: pip install 'thematic[web]'",
         ) from None
     token = secrets.token_urlsafe(24)
-    port = port or free_port(host)
+    port = port_on(host, port)
     command = shlex.join([sys.executable, "-c", _START, where, coder or "", source or ""])
     server = DeskServer(command, host, port, token, anyone=anyone)
     say(server.address)
     server.serve()
 
 
-def free_port(host: str) -> int:
-    """A port nobody listens on."""
+def port_on(host: str, port: int = 0) -> int:
+    """A port of an address that nobody listens on: the one given, or any when it is 0.
+
+    Raises:
+        BadInput: The port is taken, or the address is none of this machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.bind((host, 0))
-        return int(trial.getsockname()[1])
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+            return int(trial.getsockname()[1])
+    except OSError as problem:
+        where = f"{host}, port {port}," if port else host
+        raise BadInput(
+            f"The desk cannot listen on {where} here: {(problem.strerror or str(problem)).lower()}.",
+            "Leave --port and --host out to have it choose.",
+        ) from None
