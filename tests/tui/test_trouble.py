@@ -86,6 +86,24 @@ def test_an_act_that_must_not_be_done_does_not_hold_up_the_next() -> None:
     assert ledger.told == ["refused: Not this."]
 
 
+def test_a_fault_of_the_program_is_said_and_does_not_hold_up_the_next() -> None:
+    ledger = Ledger()
+
+    def broken() -> str:
+        raise IndexError
+
+    async def go() -> None:
+        pen = ledger.pen()
+        pen.write("broken", broken, ledger.done.append)
+        pen.write("yes", lambda: "yes", ledger.done.append)
+        await pen.idle()
+        pen.close()
+
+    asyncio.run(go())
+    assert ledger.done == ["yes"]
+    assert "'broken' failed, and nothing was changed: IndexError" in str(ledger.told)
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the store give up on a lock at once."""
