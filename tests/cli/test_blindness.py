@@ -73,6 +73,7 @@ READS = {
     "respondents": ("respondents", "respondents --json"),
     "rounds": ("rounds", "rounds --json"),
     "saturation": ("saturation", "saturation --json"),
+    "search": ("search 'never any time'", "search debrief --json"),
     "settings": ("settings", "settings --json"),
     "sources": ("sources", "sources --json"),
     "sources print": ("sources print R1",),

@@ -34,6 +34,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "untag": ("tag:untag", "Take a coding away."),
     "codings": ("codings:codings", "Import or export codings as CSV."),
     "quotes": ("quotes:quotes", "Retrieve coded quotes by code and other filters."),
+    "search": ("search:search", "Find words in the texts, coded or not."),
     "agree": ("agree:agree", "Measure how far coders agree."),
     "compare": ("adjudicate:compare", "List where two coders differ, by kind."),
     "merge": ("merging:merge", "Merge other copies of this project into it."),
