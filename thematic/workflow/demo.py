@@ -12,6 +12,7 @@ from thematic.errors import BadInput
 from thematic.store.projects import save_setting
 from thematic.workflow.codebook_files import import_codebook
 from thematic.workflow.codings import import_codings
+from thematic.workflow.demo_team import Team, TeamMember, code_as_team
 from thematic.workflow.findings import import_outline
 from thematic.workflow.importing import SurveyColumns, TranscriptOptions, import_transcripts
 from thematic.workflow.people import import_asked, import_questions, import_respondents
@@ -39,9 +40,10 @@ class ShippedStudy:
     closed_columns: str | None = None
     """Closed items of the survey, which become attributes."""
     outline: str | None = None
-    books: tuple[str, ...] = ()
-    """Codebooks of the other coders, whose new codes are added."""
-    codings: tuple[str, ...] = ()
+    codings: str | None = None
+    """Of its one coder."""
+    team: Team | None = None
+    """Its coders, where there are several."""
 
 
 LEADERSHIP = ShippedStudy(
@@ -53,8 +55,15 @@ LEADERSHIP = ShippedStudy(
     id_column="Respondent ID",
     closed_columns="Confident leading a ward team (before)..Course was worth the time away",
     outline="codebooks/leadership.outline.yaml",
-    books=("codebooks/coders/tomas.yaml", "codebooks/coders/priya.yaml"),
-    codings=("codebooks/coders/maren.csv", "codebooks/coders/tomas.csv", "codebooks/coders/priya.csv"),
+    team=Team(
+        members=(
+            TeamMember("Maren", "codebooks/coders/maren.csv"),
+            TeamMember("Tomas", "codebooks/coders/tomas.csv", "codebooks/coders/tomas.yaml"),
+            TeamMember("Priya", "codebooks/coders/priya.csv", "codebooks/coders/priya.yaml"),
+        ),
+        assignments="codebooks/coders/assignments.csv",
+        decisions="codebooks/coders/decisions.yaml",
+    ),
 )
 
 TINY = ShippedStudy(
@@ -64,7 +73,7 @@ TINY = ShippedStudy(
     transcripts="transcripts/tiny",
     codebook="codebooks/tiny.yaml",
     id_column="Respondent ID",
-    codings=("codebooks/coders/tiny.csv",),
+    codings="codebooks/coders/tiny.csv",
 )
 
 
@@ -104,13 +113,17 @@ def open_study(
     project = create_project(str(unfinished), title=study.title, coder=study.lead, here=here)
     try:
         _fill(project, study, say)
-    finally:
         project.close()
+    except BaseException:
+        project.close()
+        unfinished.unlink(missing_ok=True)
+        raise
     unfinished.replace(where)
     return open_project(str(where), coder=study.lead, here=here), True
 
 
-def _fill(project: Project, study: ShippedStudy, say: Callable[[str], None]) -> None:
+def take_in(project: Project, study: ShippedStudy, say: Callable[[str], None] = lambda _line: None) -> None:
+    """Fill a new project with everything that is there before anybody codes."""
     root = studies_folder()
     transcripts = root / study.transcripts
     with project.act("set notice") as writer:
@@ -137,11 +150,15 @@ def _fill(project: Project, study: ShippedStudy, say: Callable[[str], None]) -> 
     import_respondents(project, str(transcripts / "respondents.csv"))
     if (transcripts / "asked.csv").is_file():
         import_asked(project, str(transcripts / "asked.csv"))
-    for path in study.books:
-        import_codebook(project, str(root / path), only_new=True)
-    for path in study.codings:
-        report = import_codings(project, str(root / path))
-        say(f"Codings of {Path(path).stem.capitalize()}: {report.imported}.")
+
+
+def _fill(project: Project, study: ShippedStudy, say: Callable[[str], None]) -> None:
+    root = studies_folder()
+    take_in(project, study, say)
+    if study.codings:
+        say(f"Codings: {import_codings(project, str(root / study.codings)).imported}.")
+    if study.team:
+        code_as_team(project, study.team, root, say)
     if study.outline:
         outline = import_outline(project, str(root / study.outline))
         say(f"Outline: {sum(1 for _ in outline.findings())} findings in {len(outline.sections)} sections.")

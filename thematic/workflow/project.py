@@ -185,7 +185,7 @@ def find_project(here: Surroundings, folder: Path) -> str:
     named = here.environment.get(PROJECT_VARIABLE)
     if named:
         return named
-    found = sorted(path.name for path in folder.glob("*.thematic") if path.is_file())
+    found = sorted(path.name for path in folder.glob("[!.]*.thematic") if path.is_file())
     if len(found) == 1:
         return str(folder / found[0]) if folder != Path() else found[0]
     if not found:

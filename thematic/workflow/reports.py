@@ -86,8 +86,7 @@ def write_report(
         findings = keep_strongest(findings, brief)
     disclosure = Disclosure(for_whom, naming, roles=count_roles(list_respondents(project)))
     if ending == ".json":
-        value = findings_value(findings, disclosure, date=today(project), versions=_versions(project))
-        data = (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        data = _neutral(project, findings, disclosure)
     else:
         short = brief is not None
         document = _brief(project, findings, disclosure) if short else _whole(project, inspected, disclosure)
@@ -96,10 +95,42 @@ def write_report(
     return findings
 
 
+def write_everywhere(project: Project, stem: str) -> tuple[Findings, tuple[str, ...]]:
+    """Write the plain report in every format beside each other, counting and assessing only once.
+
+    Args:
+        project: What to report.
+        stem: The path without its ending.
+
+    Returns:
+        What was reported, and the paths.
+
+    Raises:
+        AnswerIsNo: The linter finds errors that nobody waived.
+    """
+    inspected = inspect_findings(project)
+    refuse_failures(inspected)
+    roles = count_roles(list_respondents(project))
+    document = _whole(project, inspected, Disclosure("public", "ids", roles=roles))
+    paths = tuple(f"{stem}{ending}" for ending in FORMATS)
+    for path, ending in zip(paths, FORMATS, strict=True):
+        if ending == ".json":
+            data = _neutral(project, inspected.findings, Disclosure("team", "ids", roles=roles))
+        else:
+            data = _render(document, ending, None)
+        write_whole(Path(path), data)
+    return inspected.findings, paths
+
+
 def neutral_form(project: Project, *, draft: bool = False) -> dict[str, Any]:
     """The findings in the neutral form, for the team."""
     findings = inspect_findings(project, draft=draft).findings
     return findings_value(findings, Disclosure("team"), versions=_versions(project))
+
+
+def _neutral(project: Project, findings: Findings, disclosure: Disclosure) -> bytes:
+    value = findings_value(findings, disclosure, date=today(project), versions=_versions(project))
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _whole(project: Project, inspected: Inspected, disclosure: Disclosure) -> Document:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from thematic.cli.output import emit, say, surroundings
-
-if TYPE_CHECKING:
-    from thematic.model.findings import Findings
 
 FIRST = 5
 
@@ -20,6 +16,10 @@ FIRST = 5
 def demo(folder: str) -> None:
     """Build the shipped study, synthesise it and write its reports into DIR.
 
+    Its three coders each work in a copy of their own; the copies are merged, agreement is
+    measured, and what the coders decided about their differences becomes the consensus
+    that is counted.
+
     A study that is there already is opened as it is, so that nothing you did in it is
     lost; only the reports are written anew.
 
@@ -27,20 +27,16 @@ def demo(folder: str) -> None:
     """
     from thematic.cli.commands.findings import spoken
     from thematic.workflow.demo import LEADERSHIP, NOTICE, open_study
-    from thematic.workflow.reports import FORMATS, write_report
+    from thematic.workflow.reports import write_everywhere
 
     target = Path(folder)
     project, built = open_study(LEADERSHIP, target, surroundings(), say=say)
     try:
         if not built:
             say(f"{target / LEADERSHIP.name}.thematic is there already: opened as it is.")
-        found: Findings | None = None
-        for ending in FORMATS:
-            found = write_report(project, str(target / f"report{ending}"))
+        found, paths = write_everywhere(project, str(target / "report"))
     finally:
         project.close()
-    if found is None:
-        return
     sample = found.sample
     modes = ", ".join(f"{count} by {mode}" for mode, count in sample.modes)
     emit(f"{found.title}")
@@ -49,5 +45,5 @@ def demo(folder: str) -> None:
     emit("")
     for line in spoken(found, FIRST):
         emit(line)
-    emit(f"Reports: {', '.join(str(target / f'report{ending}') for ending in FORMATS)}")
+    emit(f"Reports: {', '.join(paths)}")
     emit(f"Open next: thematic -p {target / LEADERSHIP.name}.thematic open")
