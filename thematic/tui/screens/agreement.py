@@ -193,6 +193,9 @@ class AgreementScreen(DeskScreen):
         """Measure anew after an undo."""
         self.fill()
 
+    def news(self, followed: Followed) -> None:
+        """What others do is measured when the screen comes up again."""
+
     def back(self) -> None:
         """Go back to the table, from there to the disagreements."""
         if self.focused is self.detail:

@@ -90,6 +90,9 @@ class CompareAnswering(CompareView):
         item = self.spoken_of()
         if item is None:
             return
+        if self.passage is None or self.passage.id != item.id:
+            self.say("The passage is still being read.")
+            return
         if self.focused is not self.transcript:
             self.show_side("text")
             self.say("Select the words to keep, then e or Space for their code; Esc leaves.")

@@ -86,6 +86,20 @@ def work_out(project: Project, queue: Queue, item: Disagreement, faces: Sequence
     return tuple(offers)
 
 
+def keep_now(project: Project, queue: Queue, item: Disagreement) -> tuple[Coding, ...]:
+    """What the answer that was given keeps; nothing where there is none, or it leaves the item open."""
+    from thematic.workflow.adjudication import Answer, preview
+
+    held = queue.decisions.get(item.id)
+    if held is None:
+        return ()
+    answer = Answer(item.id, held.choice, "", held.coder, held.code, held.start, held.end, held.stance)
+    try:
+        return preview(project, queue, answer)
+    except BadInput:
+        return ()
+
+
 def say_decision(decision: Decision, faces: Sequence[Face], by: str) -> str:
     """A decision in words."""
     whose = next((face.name for face in faces if face.coder == decision.coder), "another coder")

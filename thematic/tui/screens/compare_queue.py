@@ -65,6 +65,8 @@ class CompareQueue(DeskScreen):
         """Given before, the most used first."""
         self.why: dict[str, str] = {}
         """Item → the reason that waits for its answer."""
+        self._follows = False
+        """Whether the cursor goes to what has changed."""
         self.saving: set[str] = set()
         """Ids of items whose answer is on its way."""
         self._stay: set[str] = set()
@@ -154,15 +156,17 @@ class CompareQueue(DeskScreen):
         queue, reasons = await self.session.read(_read_queue)
         self.queue, self.reasons = queue, [*reasons]
         here = before.id if before else ""
-        if known is not None and here:
+        if known is not None and self._follows:
             turned = [item for item in _changed(known, queue) if item in queue.by_id]
             here = turned[0] if turned else here
+        self._follows = False
         self._stay &= queue.by_id.keys()
         self.show_queue(here)
 
     def show_queue(self, here: str = "") -> None:
         """Show the items asked for, the cursor on one of them."""
-        here = here or (self.item.id if self.item else "")
+        before = self.item.id if self.item else ""
+        here = here or before
         self.rows = queue_rows(self._wanted())
         cursor = next((n for n, row in enumerate(self.rows) if row.item and row.item.id == here), None)
         shared = self.queue.found.shared if self.queue else ()
@@ -173,7 +177,10 @@ class CompareQueue(DeskScreen):
             if self.only
             else "Everything is answered: z shows it."
         )
-        self.list.show(len(self.rows), self._draw, cursor=cursor)
+        if cursor is not None and here == before:
+            self.list.show_still(len(self.rows), self._draw, cursor=cursor)
+        else:
+            self.list.show(len(self.rows), self._draw, cursor=cursor)
         self.entitle()
         self.describe()
         self.refresh_bars()
@@ -249,6 +256,12 @@ class CompareQueue(DeskScreen):
 
     def follow(self, followed: Followed) -> None:  # noqa: ARG002 (what changed is found by comparing)
         """Compare anew after an undo; the cursor goes to the item that changed."""
+        self._follows = True
+        self.fill()
+
+    def news(self, followed: Followed) -> None:  # noqa: ARG002 (what changed is found by comparing)
+        """Compare anew when others did something; the cursor stays where it is."""
+        self._shown_edits = self.session.edits
         self.fill()
 
     def status(self) -> Line:

@@ -15,7 +15,7 @@ from thematic.tui.screens.compare_lines import (
     decision_lines,
     entry_lines,
 )
-from thematic.tui.screens.compare_offers import say_decision, work_out
+from thematic.tui.screens.compare_offers import keep_now, say_decision, work_out
 from thematic.tui.screens.compare_queue import CompareQueue
 from thematic.tui.widgets.bars import Bar
 
@@ -54,10 +54,14 @@ class CompareView(CompareQueue):
 
     def __init__(self) -> None:
         super().__init__()
+        self.passage: Disagreement | None = None
+        """The item whose text is shown: the one under the cursor, but for a moment."""
         self.faces: tuple[Face, ...] = ()
         """Who has a part in the item shown."""
         self.offers: tuple[Offer, ...] = ()
         """The answers to it."""
+        self.given: tuple[Coding, ...] = ()
+        """What the answer that was given keeps."""
         self._cast = Cast()
         self._texts: dict[str, Read] = {}
         """Text → what was read of its source."""
@@ -93,27 +97,30 @@ class CompareView(CompareQueue):
             self.entry.show_lines([])
             self.query_one("#text-title", Bar).say(Line(()))
             self.transcript.display = False
+            self.passage = None
             return
         self.start(partial(self._read_item, item, self.queue), "item")
 
     async def _read_item(self, item: Disagreement, queue: Queue) -> None:
         faces, read = self.faces_of(item), self._texts.get(item.text)
 
-        def look(project: Project) -> tuple[Read, tuple[Offer, ...]]:
-            return read or _read_source(project, item), work_out(project, queue, item, faces)
+        def look(project: Project) -> tuple[Read, tuple[Offer, ...], tuple[Coding, ...]]:
+            kept = keep_now(project, queue, item)
+            return read or _read_source(project, item), work_out(project, queue, item, faces), kept
 
-        found, offers = await self.session.read(look)
+        found, offers, kept = await self.session.read(look)
         self._texts[item.text] = found
         while len(self._texts) > _TEXTS:
             del self._texts[next(iter(self._texts))]
         if self.item is not None and self.item.id == item.id:
-            self.faces, self.offers = faces, offers
+            self.faces, self.offers, self.given = faces, offers, kept
             self._show_passage(item, found)
             self.show_entry(item)
 
     def _show_passage(self, item: Disagreement, found: Read) -> None:
         text = self.transcript
         text.display = True
+        self.passage = item
         self._cast.take(item, self.faces)
         legend = self._cast.legend(self.session, len(self.queue.found.coders) if self.queue else 2)
         if text.text is not found.text:
@@ -138,30 +145,22 @@ class CompareView(CompareQueue):
 
     def _show_codings(self) -> None:
         """Draw the codings of the item, and what the chosen or given answer keeps."""
-        item, text = self.item, self.transcript
+        item, text = self.passage, self.transcript
         if item is None or text.view is None:
             return
         for coding in self._shown:
             text.take(coding.guid)
-        self._shown = (*item.codings, *self._kept(item))
+        self._shown = (*item.codings, *self._kept())
         for coding in self._shown:
             text.put(coding)
         text.view.redraw_all()
         text.refresh()
 
-    def _kept(self, item: Disagreement) -> tuple[Coding, ...]:
+    def _kept(self) -> tuple[Coding, ...]:
         offer = self.offer
         if offer is not None and self.focused is self.entry:
             return offer.kept
-        decision = self.queue.decisions.get(item.id) if self.queue else None
-        if decision is None:
-            return ()
-        same = (
-            one for one in self.offers
-            if (one.answer.choice, one.answer.coder) == (decision.choice, decision.coder)
-        )  # fmt: skip
-        given = next(same, None)
-        return given.kept if given else ()
+        return self.given
 
     @property
     def offer(self) -> Offer | None:
@@ -200,8 +199,8 @@ class CompareView(CompareQueue):
 
     def on_descendant_focus(self) -> None:
         """In the passage the words are selected; among the answers what each keeps is shown."""
-        item = self.item
-        if item is not None and self.queue is not None:
+        item = self.passage
+        if item is not None:
             start, end = self.transcript.now.span
             if self.focused is self.transcript and start == end:
                 self.transcript.go(item.start, item.end, leap=False)
