@@ -45,6 +45,14 @@ def test_retagging_changes_what_is_named_and_keeps_the_rest(study):
     assert quote(study, guid)["code"] == "company"
 
 
+def test_a_good_illustration_is_marked_and_unmarked(study):
+    (guid,) = study.ok(f'tag R1 rules --quote "{WORDS}"').lines
+    study.ok(f"retag {guid} --illustrative --code company")
+    assert (quote(study, guid)["illustrative"], quote(study, guid)["code"]) == (True, "company")
+    study.ok(f"retag {guid} --no-illustrative")
+    assert quote(study, guid)["illustrative"] is False
+
+
 def test_untagging_takes_only_what_is_named(study):
     one, two = study.ok(f'tag R1 rules company --quote "{WORDS}"').lines
     study.ok(f"untag {one}")

@@ -86,9 +86,10 @@ def test_cells_of_people_who_turn_out_to_be_one_stand_together(project, acting):
     ]
 
 
-def test_an_older_project_gets_room_for_cells(project, acting):
+def test_an_older_project_gets_room_for_cells_and_marks(project, acting):
     with project.writing() as connection:
         schema.cell.drop(connection)
+        connection.exec_driver_sql("ALTER TABLE coding DROP COLUMN illustrative")
         MIGRATIONS[3](connection)
     write(acting, CELL)
     assert read(project) == (CELL,)

@@ -9,6 +9,7 @@ from thematic.workflow.coding import (
     apply_codes,
     change_coding,
     find_quote,
+    mark_illustrative,
     withdraw_code,
     withdraw_codes,
 )
@@ -48,6 +49,30 @@ def test_the_same_code_on_the_same_words_is_one_coding(study):
     first = apply_code(study, *place, _code(study, "accident"))
     acts = len(list_acts(study))
     assert apply_code(study, *place, _code(study, "accident")) == first
+    assert len(list_acts(study)) == acts
+
+
+def test_a_mark_as_illustration_outlasts_recoding_and_is_undone(study):
+    coding = apply_code(study, *_where(study, "By accident, really."), _code(study, "accident"))
+    assert not coding.illustrative
+    mark_illustrative(study, coding.guid, good=True)
+    change_coding(study, coding.guid, code=_code(study, "time"))
+    (marked,) = source_codings(study, coding.source)
+    assert (marked.illustrative, marked.code) == (True, _code(study, "time"))
+    assert check_project(study) == ()
+    undo(study)
+    undo(study)
+    assert source_codings(study, coding.source) == (coding,)
+    redo(study)
+    mark_illustrative(study, coding.guid, good=False)
+    assert source_codings(study, coding.source) == (coding,)
+
+
+def test_a_mark_already_there_is_no_act(study):
+    coding = apply_code(study, *_where(study, "By accident, really."), _code(study, "accident"))
+    mark_illustrative(study, coding.guid, good=True)
+    acts = len(list_acts(study))
+    mark_illustrative(study, coding.guid, good=True)
     assert len(list_acts(study)) == acts
 
 

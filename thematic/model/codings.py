@@ -69,6 +69,8 @@ class Coding:
     stance: Stance | None = None
     origin: str = ""
     """How it came to be: desk, tag, import, a file's name."""
+    illustrative: bool = False
+    """Whether a coder marked its words as a good illustration; such are printed first."""
 
     @property
     def segment(self) -> Segment:
@@ -94,6 +96,8 @@ class Quote:
     layer: Layer = "human"
     current: bool = True
     """Whether it stands on the source's current text; one that waits for review is never printed."""
+    illustrative: bool = False
+    """Whether a coder marked it as a good illustration."""
 
 
 @dataclass(frozen=True, slots=True)

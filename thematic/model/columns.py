@@ -77,5 +77,7 @@ class Study:
     mode: tuple[str, ...]
     """Per respondent: `interview`, `survey`, or empty for one without a source."""
     codings: CodingColumns
+    illustrative: frozenset[int] = frozenset()
+    """Local keys of the codings whose words a coder marked as a good illustration."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """Project settings: lead coder, quantifier policy, notices."""

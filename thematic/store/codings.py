@@ -52,6 +52,11 @@ def save_coding(writer: Writer, coding: Coding, *, fresh: bool = True, rests_on:
     writer.put(entity, "state", state)
 
 
+def mark_coding(writer: Writer, guid: str, *, illustrative: bool) -> None:
+    """Note that a coding's words illustrate its code well, or no longer; a register of its own."""
+    writer.put(Entity("coding", guid), "illustrative", True if illustrative else None)
+
+
 def withdraw_coding(writer: Writer, guid: str) -> None:
     """Make a coding absent; its facts stay."""
     writer.put(Entity("coding", guid), "state", None)
@@ -204,7 +209,7 @@ def _query() -> Select[Any]:
     return select(
         coding.c.guid, schema.source.c.guid, schema.source_text.c.guid, coding.c.start, coding.c.end,
         coding.c.quote, schema.code.c.guid, schema.coder.c.guid, coding.c.layer, coding.c.stance,
-        coding.c.origin,
+        coding.c.origin, coding.c.illustrative,
     ).select_from(
         coding.join(schema.source, schema.source.c.id == coding.c.source)
         .join(schema.source_text, schema.source_text.c.id == coding.c.text)
@@ -214,4 +219,4 @@ def _query() -> Select[Any]:
 
 
 def _coding(row: Any) -> Coding:
-    return Coding(*tuple(row)[:11])
+    return Coding(*tuple(row)[:12])

@@ -56,6 +56,7 @@ def load_study(connection: Connection) -> Study:
         answered=answered,
         mode=mode,
         codings=_load_codings(connection, codebook, turns),
+        illustrative=_load_illustrative(connection),
         settings=card.settings,
     )
 
@@ -190,6 +191,11 @@ def _load_codings(connection: Connection, codebook: Codebook, turns: _Turns) -> 
         question=question.astype(np.int32),
     )
     return columns.take((source >= 0) & (code >= 0))
+
+
+def _load_illustrative(connection: Connection) -> frozenset[int]:
+    coding = schema.coding
+    return frozenset(connection.execute(select(coding.c.id).where(coding.c.illustrative)).scalars())
 
 
 def _by_birth(connection: Connection, local: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -23,6 +23,7 @@ def _add_same(connection: Connection) -> None:
 
 def _version_3(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=[schema.cell])
+    connection.exec_driver_sql("ALTER TABLE coding ADD COLUMN illustrative BOOLEAN NOT NULL DEFAULT FALSE")
 
 
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {2: _add_same, 3: _version_3}

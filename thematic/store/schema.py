@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 VERSION = 3
@@ -248,6 +250,7 @@ coding = Table(
     Column("layer", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("stance", Text),
+    Column("illustrative", Boolean, nullable=False, server_default=false()),
     Index("coding_place", "source", "start"),
     Index("coding_guid", "guid"),
 )

@@ -252,6 +252,7 @@ def _coding(registers: Registers, intern: Callable[[str, str], int]) -> Rows:
         "layer": made["layer"],
         "origin": made["origin"],
         "stance": state.get("stance"),
+        "illustrative": bool(registers.values.get("illustrative")),
     }
     return [(schema.coding, row)]
 

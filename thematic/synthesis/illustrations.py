@@ -1,4 +1,4 @@
-"""Choosing quotes: clear, central, different, from people not yet quoted, allowed by consent.
+"""Choosing quotes: marked as good, clear, central, different, from people not yet quoted, with consent.
 
 Candidates are narrowed down by columns alone (stance, length, how many codes
 stand on the passage); only their words are fetched. The choice is
@@ -35,6 +35,8 @@ _LETTERS_A_WORD = 5.6
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CENTRAL, _LENGTH, _ONE_IDEA = 0.55, 0.25, 0.2
 _ALIKE, _QUOTED = 0.5, 0.35
+_MARKED = 3.0
+"""More than all else together: what a coder marked as a good illustration is printed first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def narrow_down(
     crowding: NDArray[np.int64],
     *,
     opposing: bool = False,
+    marked: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.int64]:
     """Up to `MOST_CANDIDATES` passages worth reading, as indices into the codings.
 
@@ -77,6 +80,7 @@ def narrow_down(
         people: Respondents who may be quoted for it.
         crowding: From `count_codes_on_passages`.
         opposing: Look for words against the statement instead of for it.
+        marked: Per coding, whether a coder marked it as a good illustration; those are never left out.
     """
     speaker = codings.respondent[evidence.at]
     fits = (evidence.stance == OPPOSES) if opposing else (evidence.stance < QUALIFIES)
@@ -88,7 +92,8 @@ def narrow_down(
     if len(at) <= MOST_CANDIDATES:
         return at
     clear = max(MOST_CANDIDATES, int((unclear == unclear.min()).sum()))
-    return at[np.unique(np.linspace(0, clear - 1, MOST_CANDIDATES).astype(np.int64))]
+    some = at[np.unique(np.linspace(0, clear - 1, MOST_CANDIDATES).astype(np.int64))]
+    return some if marked is None else np.union1d(some, at[marked[at]])
 
 
 def choose_illustrations(
@@ -141,6 +146,7 @@ def _worth(
             _CENTRAL * float(central[place]) / top
             + _LENGTH * length * (words >= SHORT)
             + _ONE_IDEA / one.codes
+            + _MARKED * one.quote.illustrative
             - _QUOTED * min(heard, 3)
         )
     return worth

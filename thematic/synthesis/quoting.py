@@ -82,6 +82,7 @@ class Quoter:
         self._fetch = fetch_quotes
         self._draft = draft
         self._crowding = count_codes_on_passages(codings)
+        self._marked = np.isin(codings.local, list(study.illustrative))
         self._people = {person.label: place for place, person in enumerate(study.respondents)}
         self._sources = {source.name: place for place, source in enumerate(study.sources)}
         consents = {"quote", "quote with role", "unknown"} if draft else {"quote", "quote with role"}
@@ -122,8 +123,12 @@ class Quoter:
         against = request.dissenting & self._quotable
         none = np.empty(0, dtype=np.int64)
         return (
-            narrow_down(self._codings, request.evidence, people, self._crowding) if free else none,
-            narrow_down(self._codings, request.evidence, against, self._crowding, opposing=True)
+            narrow_down(self._codings, request.evidence, people, self._crowding, marked=self._marked)
+            if free
+            else none,
+            narrow_down(
+                self._codings, request.evidence, against, self._crowding, opposing=True, marked=self._marked
+            )
             if against.any() and _wanted(request.dissent, 1)
             else none,
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from thematic.errors import BadInput, NotFound, QuoteNotFound, Refused
 from thematic.model.codings import Coding
-from thematic.store.codings import find_coding, find_equal, save_coding, withdraw_coding
+from thematic.model.journal import Entity
+from thematic.store.codings import find_coding, find_equal, mark_coding, save_coding, withdraw_coding
 from thematic.workflow.blindness import refuse_hidden
 from thematic.workflow.closing import refuse_closed
 from thematic.workflow.reading import read_text
@@ -69,6 +70,8 @@ def apply_codes(
     quote = quote_at(text, start, end)
     coder = project.acting_coder()
     with project.act("tag") as writer:
+        refers_to = [("source", text.source), ("text", text.guid), ("coder", coder.guid)]
+        writer.expect(Entity(kind, guid) for kind, guid in (*refers_to, *(("code", code) for code in codes)))
         done = []
         for code in dict.fromkeys(codes):
             coding = Coding(
@@ -148,11 +151,35 @@ def change_coding(
     return coding
 
 
+def mark_illustrative(project: Project, guid: str, *, good: bool) -> Coding:
+    """Mark a coding's words as a good illustration, or take the mark away; synthesis prints such first.
+
+    It says nothing new about the words, so that anybody may mark any coding they can see.
+
+    Raises:
+        NotFound: There is no such coding.
+        Refused: It is hidden from who acts.
+    """
+    with project.act("illustrate" if good else "unillustrate") as writer:
+        coding = find_coding(writer.connection, guid)
+        if coding is None:
+            raise NotFound("coding", guid)
+        refuse_hidden(project, writer.connection, (coding,))
+        mark_coding(writer, guid, illustrative=good)
+    return replace(coding, illustrative=good)
+
+
 def _change(project: Project, writer: Writer, guid: str) -> Coding:
     """A coding that may be changed, as it stands."""
     coding = find_coding(writer.connection, guid)
     if coding is None:
         raise NotFound("coding", guid)
+    if coding.layer == "agreed":
+        item = coding.origin.removeprefix("item ")
+        raise Refused(
+            f"Coding {guid} is what the team agreed on, and follows from a decision.",
+            f"Change the decision: 'thematic adjudicate show {item}'.",
+        )
     refuse_hidden(project, writer.connection, (coding,))
     refuse_closed(writer.connection, (coding,))
     return coding

@@ -222,6 +222,7 @@ def quotes_by_local(project: Project, study: Study, local: list[int]) -> tuple[Q
                 coding.stance,
                 coding.layer,
                 coding.text in texts,
+                coding.illustrative,
             )
         )
     return tuple(quotes)

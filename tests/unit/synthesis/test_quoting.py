@@ -1,8 +1,13 @@
 """Illustrations: what a person picked first, then clear and different ones, within consent."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from thematic.synthesis.build import build_findings
+from thematic.synthesis.evidence import Gathered
+from thematic.synthesis.illustrations import count_codes_on_passages, narrow_down
 from thematic.synthesis.outline_reader import outline_from_value
 
 TEXT = """
@@ -50,6 +55,40 @@ def test_the_second_quote_differs_from_the_first(coded):
     finding, _ = build(coded)
     assert len(finding.quotes) == 2
     assert set(speakers(finding.quotes)) != {"R1", "R6"}
+
+
+def test_what_a_coder_marked_as_a_good_illustration_is_printed_first(coded):
+    text = coded(TEXT, documents=("Brief",))
+    fives = {n for n, quote in enumerate(text.quotes, 1) if quote.respondent == "R5" and quote.code == "time"}
+
+    def fetch(local):
+        found = zip(local, text.fetch(local), strict=True)
+        return [replace(quote, illustrative=one in fives) for one, quote in found]
+
+    spec = {"id": "time", "statement": "Time is short.", "codes": ["time"], "quotes": {"max": 1}}
+    outline = outline_from_value(
+        {"sections": [{"id": "s", "title": "S", "findings": [spec]}]}, study=text.study
+    )
+
+    def printed(study):
+        return speakers(next(build_findings(study, outline, fetch, replicates=10).findings()).quotes)
+
+    assert printed(replace(text.study, illustrative=frozenset(fives))) == ["R5"]
+    fives.clear()
+    assert printed(text.study) != ["R5"]
+
+
+def test_a_marked_passage_is_never_passed_over_among_many(coded):
+    lines = [f"R{n}: [time|Nobody here has any time to teach on this ward, says {n}.]" for n in range(200)]
+    text = coded("\n".join([*lines, "R900: [time|Time.]"]))
+    codings = text.study.codings
+    evidence = Gathered(np.arange(len(codings)), codings.stance)
+    everybody = np.ones(len(text.study.respondents), dtype=bool)
+    crowding = count_codes_on_passages(codings)
+    marked = codings.local == codings.local[-1]
+    last = len(codings) - 1
+    assert last not in narrow_down(codings, evidence, everybody, crowding)
+    assert last in narrow_down(codings, evidence, everybody, crowding, marked=marked)
 
 
 def test_dissent_is_quoted_apart(coded):

@@ -22,7 +22,10 @@ from thematic.errors import BadInput
 if TYPE_CHECKING:
     from thematic.model.codings import Quote
 
-FIELDS = ("guid", "quote", "source", "start", "end", "respondent", "question", "code", "coder", "stance")
+FIELDS = (
+    "guid", "quote", "source", "start", "end", "respondent", "question", "code", "coder", "stance",
+    "illustrative",
+)  # fmt: skip
 
 
 @click.command("quotes", short_help="Retrieve coded quotes by code and other filters.")

@@ -58,8 +58,15 @@ def tag(
 @click.option(
     "--stance", type=click.Choice(["supports", "qualifies", "opposes", "none"]), help="Another stance."
 )
+@click.option(
+    "--illustrative/--no-illustrative",
+    default=None,
+    help="Mark it as a good illustration: reports print such quotes first.",
+)
 @project_options
-def retag(guid: str, code: str | None, span: str | None, stance: str | None) -> None:
+def retag(
+    guid: str, code: str | None, span: str | None, stance: str | None, illustrative: bool | None
+) -> None:
     """Give a coding another code, extent or stance; what is not named stays.
 
     It keeps its guid and its coder. 'thematic quotes --json' shows the guids; --stance none
@@ -67,13 +74,19 @@ def retag(guid: str, code: str | None, span: str | None, stance: str | None) -> 
 
     Example: thematic retag 0b9c… --code rotation
     """
-    from thematic.workflow.coding import UNCHANGED, change_coding
+    from thematic.workflow.coding import UNCHANGED, change_coding, mark_illustrative
     from thematic.workflow.reading import find_applicable, read_codebook
 
-    if code is None and span is None and stance is None:
-        raise BadInput("Nothing to change.", "Give --code, --span or --stance.")
+    changes = (code, span, stance) != (None, None, None)
+    if not changes and illustrative is None:
+        raise BadInput("Nothing to change.", "Give --code, --span, --stance or --illustrative.")
     start, end = parse_span(span) if span else (None, None)
     with opened() as project:
+        if illustrative is not None:
+            coding = mark_illustrative(project, guid, good=illustrative)
+        if not changes:
+            say(f"{'Marked' if illustrative else 'No longer marked'}: '{coding.quote[:60]}'.")
+            return
         key = find_applicable(read_codebook(project), code).guid if code else None
         wanted = UNCHANGED if stance is None else None if stance == "none" else stance
         coding = change_coding(project, guid, code=key, start=start, end=end, stance=wanted)  # type: ignore[arg-type] # click has checked the choice
