@@ -19,8 +19,10 @@ if TYPE_CHECKING:
         ModeCount,
         NumberedFinding,
         NumberedSection,
+        PrintedPart,
         Quantifier,
         Rank,
+        Remark,
         Tally,
     )
 
@@ -66,6 +68,7 @@ def findings_value(
         else None,
         "resampling": {"seed": findings.seed, "replicates": findings.replicates} if counting else None,
         "sections": [writer.section(section) for section in findings.sections],
+        "detail": [writer.part(part) for part in findings.detail],
         "themes_not_raised": [
             {
                 "code": one.key,
@@ -73,10 +76,11 @@ def findings_value(
                 "support": one.support if counting else None,
                 "base": one.base if counting else None,
                 "reason": one.reason,
+                "statement": one.statement,
             }
             for one in findings.not_raised
         ],
-        "remarks": [{"check": one.check, "message": one.message} for one in findings.remarks],
+        "remarks": writer.remarks(findings.remarks),
         "versions": dict(versions),
     }
 
@@ -151,8 +155,29 @@ class _Writer:
             },
             "quotes": [self.quote(quote) for quote in one.quotes],
             "dissent": [self.quote(quote) for quote in one.dissent],
-            "remarks": [{"check": remark.check, "message": remark.message} for remark in one.remarks],
+            "remarks": self.remarks(one.remarks),
             "stale": (list(one.stale) if self.disclosure.team else ["evidence changed"]) if one.stale else [],
+        }
+
+    def remarks(self, remarks: Sequence[Remark]) -> list[dict[str, str]]:
+        """What could not be filled in or found; it may name people, so it is for the team."""
+        shown = remarks if self.disclosure.team else ()
+        return [{"check": one.check, "message": one.message} for one in shown]
+
+    def part(self, part: PrintedPart) -> dict[str, Any]:
+        return {
+            "heading": part.heading,
+            "level": part.level,
+            "blocks": [
+                {"finding": one.finding}
+                if one.finding
+                else {"list": one.list.id}
+                if one.list
+                else {"quote": self.quote(one.quote)}
+                if one.quote
+                else {"text": one.text}
+                for one in part.blocks
+            ],
         }
 
     def computed(self, word: Quantifier) -> dict[str, Any] | None:

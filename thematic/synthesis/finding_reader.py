@@ -119,13 +119,24 @@ class FindingReader:
 
     def camps(self, node: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Read rival positions; two at least."""
-        found = get_mapping(node, "camps", self.problems)
-        if found is None:
+        found = self.in_order(node, "camps")
+        if not found:
             return ()
-        camps = tuple((str(key.value), self.codes(found, str(key.value))) for key, _ in found.pairs())
+        camps = tuple((name, self.codes(holder, name)) for holder, name in found)
         if len(camps) < 2:
             self.problems.add(node.key("camps"), "'camps' needs two positions or more; one is 'codes'.")
         return camps
+
+    def in_order(self, node: Node, key: str) -> list[tuple[Node, str]]:
+        """The keys of a mapping, each with what holds it; a list of mappings keeps them in order too."""
+        found = node.get(key)
+        if found is None or found.kind == "nothing":
+            return []
+        holders = found.elements() if found.kind == "list" else (found,)
+        if any(one.kind != "mapping" for one in holders):
+            self.problems.add(node.key(key), f"'{key}' must be a mapping.")
+            return []
+        return [(one, str(name.value)) for one in holders for name, _ in one.pairs()]
 
     def check_template(self, node: Node, statement: str, camps: dict[str, tuple[str, ...]]) -> None:
         """Note placeholders that are not understood, and camps and codes they name that are not there."""
@@ -182,8 +193,9 @@ class FindingReader:
             return QuoteWish()
         wish = read_wish(found, self.problems, key)
         if self.names:
-            for pick in wish.picks:
-                check_pick(pick, found, self.names, self.problems)
+            at = [one for one in found.elements() if one.get("max") is None]
+            for item, pick in zip(at, wish.picks, strict=True):
+                check_pick(pick, item, self.names, self.problems)
         return wish
 
     def claim(self, node: Node) -> Claim | None:

@@ -15,7 +15,6 @@ from thematic.language.located import (
     get_choice,
     get_integer,
     get_list,
-    get_mapping,
     get_text,
     need_text,
 )
@@ -40,26 +39,36 @@ from thematic.synthesis.policy_file import read_policy
 from thematic.synthesis.quote_picks import read_pick, read_wish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thematic.model.columns import Study
+    from thematic.model.outline import IllustrationPick
+    from thematic.synthesis.outline_names import Names
 
 _OUTLINE = ("outline", "quantifiers", "labels", "sections", "detail", "set_aside", "waivers")
 _SECTION = ("id", "title", "findings", "stems", "lists")
 
 
-def read_outline(text: str, where: str, study: Study | None = None) -> Outline:
+def read_outline(
+    text: str,
+    where: str,
+    study: Study | None = None,
+    verbatim: Callable[[IllustrationPick], bool] | None = None,
+) -> Outline:
     """Read an outline file, and hold it against a study where one is given.
 
     Args:
         text: The whole file.
         where: The file as the user named it, for messages.
         study: Whose codes, attributes, questions and respondents it may name.
+        verbatim: Tells whether a quote's words are as they were said; see `names_of`.
 
     Raises:
         BadFile: With a line `where:line: …` for every problem found.
     """
     problems = Problems(where)
     node = parse_yaml(text, problems)
-    outline = _read(node, problems, study)
+    outline = _read(node, problems, names_of(study, verbatim) if study else None, study)
     problems.raise_if_any()
     return outline
 
@@ -71,7 +80,7 @@ def outline_from_value(value: Any, where: str = "outline", study: Study | None =
         BadFile: With a line for every problem found.
     """
     problems = Problems(where)
-    outline = _read(_node(value), problems, study)
+    outline = _read(_node(value), problems, names_of(study) if study else None, study)
     problems.raise_if_any()
     return outline
 
@@ -88,8 +97,8 @@ def _node(value: Any) -> Node:
     return Node(None if value is None else str(value), 0)
 
 
-def _read(node: Node, problems: Problems, study: Study | None) -> Outline:
-    reader = _OutlineReader(problems, names_of(study) if study else None)
+def _read(node: Node, problems: Problems, names: Names | None, study: Study | None) -> Outline:
+    reader = _OutlineReader(problems, names)
     if node.kind == "nothing":
         problems.add(node, "the outline is empty.")
         return Outline("")
@@ -116,8 +125,8 @@ class _OutlineReader(FindingReader):
         )
 
     def labels(self, node: Node) -> tuple[tuple[str, Scope], ...]:
-        found = get_mapping(node, "labels", self.problems)
-        return tuple((str(key.value), self.scope(value)) for key, value in found.pairs()) if found else ()
+        found = self.in_order(node, "labels")
+        return tuple((name, self.scope(value)) for holder, name in found if (value := holder.get(name)))
 
     def section(self, node: Node) -> Section:
         if not check_keys(node, _SECTION, self.problems, of="section"):

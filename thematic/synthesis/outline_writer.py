@@ -19,8 +19,14 @@ def write_outline(outline: Outline) -> str:
     return write_yaml(outline_value(outline))
 
 
+def stored_value(outline: Outline) -> dict[str, Any]:
+    """The outline as it is stored: camps and labels as lists, since stored mappings lose their order."""
+    value: dict[str, Any] = _listed(outline_value(outline))
+    return value
+
+
 def outline_value(outline: Outline) -> dict[str, Any]:
-    """The outline as nested dicts, lists and scalars, as it is stored and written."""
+    """The outline as nested dicts, lists and scalars, as it is written."""
     return _filled(
         {
             "outline": outline.name,
@@ -147,6 +153,17 @@ def _part(part: DetailPart) -> dict[str, Any]:
 
 def _appraisal(appraisal: Appraisal) -> dict[str, Any]:
     return _filled({name: getattr(appraisal, name) for name in Appraisal.__dataclass_fields__})
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_listed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: [{name: part} for name, part in item.items()] if key in ("camps", "labels") else _listed(item)
+        for key, item in value.items()
+    }
 
 
 def _filled(value: dict[str, Any]) -> dict[str, Any]:

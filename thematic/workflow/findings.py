@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from thematic.store.bases import drop_evidence, load_bases, save_bases
 from thematic.store.codings import find_locals
@@ -12,8 +12,9 @@ from thematic.store.outlines import load_outline, save_outline
 from thematic.synthesis.build import REPLICATES, build_findings
 from thematic.synthesis.outline_draft import draft_outline
 from thematic.synthesis.outline_reader import outline_from_value, read_outline
-from thematic.synthesis.outline_writer import outline_value, write_outline
+from thematic.synthesis.outline_writer import stored_value, write_outline
 from thematic.synthesis.staleness import basis_from_value, basis_value, take_bases
+from thematic.synthesis.verbatim import is_misquoted
 from thematic.workflow.files import read_text_file
 from thematic.workflow.reading import load_study, quotes_by_local
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from thematic.model.columns import Study
     from thematic.model.findings import Findings
     from thematic.model.lint import Basis
-    from thematic.model.outline import Finding, Outline
+    from thematic.model.outline import Finding, IllustrationPick, Outline
     from thematic.workflow.project import Project
 
 
@@ -46,10 +47,23 @@ def import_outline(project: Project, path: str) -> Outline:
     Raises:
         BadFile: Everything that is wrong with it or names what the project has not, with lines.
     """
-    read = read_outline(read_text_file(path), path, load_study(project))
+    study = load_study(project)
+    read = read_outline(read_text_file(path), path, study, lambda pick: _is_verbatim(project, study, pick))
     outline = replace(read, drafted=False)
     keep_outline(project, outline, "import outline", Path(path).name)
     return outline
+
+
+def _is_verbatim(project: Project, study: Study, pick: IllustrationPick) -> bool:
+    """Whether no passage of whoever is quoted begins so and goes on otherwise."""
+    people = {person.label: place for place, person in enumerate(study.respondents)}
+    sources = {source.name: place for place, source in enumerate(study.sources)}
+    codings = study.codings
+    mask = codings.respondent == people.get(pick.respondent, -2) if pick.respondent else codings.source >= 0
+    if pick.source:
+        mask &= codings.source == sources.get(pick.source, -2)
+    passages = quotes_by_local(project, study, [int(one) for one in codings.local[mask]])
+    return not is_misquoted(pick.text, pick.begins, [one.quote for one in passages])
 
 
 def keep_outline(
@@ -77,7 +91,7 @@ def keep_outline(
     study = load_study(project)
     written = find_written(stored_outline(project), outline) | set(looked)
     now = take_bases(count_along(project, study, outline, replicates=0), study) if written else {}
-    value: dict[str, Any] = outline_value(outline)
+    value = stored_value(outline)
     with project.act(verb, reason) as writer:
         save_outline(writer, project.guid, value)
         for name, codings in (dropped or {}).items():
