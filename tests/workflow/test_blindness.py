@@ -32,8 +32,10 @@ from thematic.workflow import (
 from thematic.workflow.board import add_finding, add_section, keep_statement
 from thematic.workflow.coding import change_coding, withdraw_code
 from thematic.workflow.compared import AgreementWanted
+from thematic.workflow.conflicts import list_conflicts, write_conflict_file
 from thematic.workflow.history import back_up_project
 from thematic.workflow.memos import write_memo
+from thematic.workflow.merging import merge_projects
 from thematic.workflow.rounds import assign_sources, finish_sources
 from thematic.workflow.versions import codings_for_review, redact_source
 
@@ -242,3 +244,18 @@ def test_blindness_ends_when_both_have_finished(team, backend):
         finish_sources(made.as_(name), ())
         seen.append([len(quotes.read_quotes(made.as_(who))) for who in ("Ben", "Cem")])
     assert seen == [[1, 1], [2, 2]]
+
+
+def test_merging_tells_of_no_conflict_in_a_hidden_coding_but_who_may_see_it_decides(worlds, reopen, tmp_path):
+    """Ben changed his coding in one copy, and otherwise in another, after both of them were made."""
+    coded, _, hidden = worlds
+    other = reopen(back_up_project(coded.project, str(tmp_path / "other.thematic")))
+    change_coding(coded.as_("Ben"), hidden.guid, stance="supports")
+    change_coding(other.as_("Ben"), hidden.guid, stance="qualifies")
+    dry = [
+        merge_projects(coded.as_(name), [other.project.where], dry_run=True) for name in ("Cem", "Ben", "Ana")
+    ]
+    assert [len(report.conflicts) for report in dry] == [0, 1, 1]
+    merge_projects(coded.as_("Cem"), [other.project.where])
+    assert [len(list_conflicts(coded.as_(name))) for name in ("Cem", "Ben", "Ana")] == [0, 1, 1]
+    assert hidden.quote not in write_conflict_file(coded.as_("Cem"))

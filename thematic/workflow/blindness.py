@@ -76,6 +76,14 @@ def hide_codings(codings: Iterable[Coding], hidden: Pairs) -> tuple[Coding, ...]
     )
 
 
+def hidden_codings(connection: Connection, guids: Iterable[str], hidden: Pairs) -> set[str]:
+    """Which of these codings are hidden."""
+    if not hidden:
+        return set()
+    found = [coding for guid in guids if (coding := find_coding(connection, guid)) is not None]
+    return {coding.guid for coding in found} - {coding.guid for coding in hide_codings(found, hidden)}
+
+
 def refuse_hidden(project: Project, connection: Connection, codings: Iterable[Coding]) -> None:
     """Keep a person from changing what they may not even see.
 

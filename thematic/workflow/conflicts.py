@@ -11,6 +11,7 @@ from thematic.reconcile.fact_sets import RegisterConflict
 from thematic.store.found import read_acts_here
 from thematic.store.journal import Writer
 from thematic.store.standing import find_places, load_conflicts
+from thematic.workflow.blindness import hidden_codings, hidden_from
 from thematic.workflow.files import read_text_file
 from thematic.workflow.merge_report import name_everything
 
@@ -32,15 +33,15 @@ class Settled:
 
 
 def list_conflicts(project: Project) -> tuple[RegisterConflict, ...]:
-    """Every register in conflict, in order of entity and field."""
+    """Every register in conflict that the acting person may see, in order of entity and field."""
     with project.store.reading() as connection:
-        return _conflicts(connection)
+        return _seen(project, connection)
 
 
 def write_conflict_file(project: Project) -> str:
     """The project's conflicts as a decision file with room for answers."""
     with project.store.reading() as connection:
-        conflicts, names = _conflicts(connection), name_everything(connection)
+        conflicts, names = _seen(project, connection), name_everything(connection)
     coders = {key.partition("/")[2]: name for key, name in names.items() if key.startswith("coder/")}
     about = {each.entity: names[str(each.entity)] for each in conflicts if str(each.entity) in names}
     return write_conflicts(conflicts, coders, about)
@@ -61,6 +62,13 @@ def settle_conflicts(project: Project, path: str) -> Settled:
         for decision in fresh:
             _write(connection, decision)
     return Settled(len(fresh), len(decisions) - len(fresh), stale)
+
+
+def _seen(project: Project, connection: Reading) -> tuple[RegisterConflict, ...]:
+    found = _conflicts(connection)
+    codings = [each.entity.guid for each in found if each.entity.kind == "coding"]
+    gone = hidden_codings(connection, codings, hidden_from(project, connection))
+    return tuple(each for each in found if each.entity.guid not in gone)
 
 
 def _conflicts(connection: Reading) -> tuple[RegisterConflict, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from thematic.store.faults import misquoting_codings, orphaned_codings
 from thematic.store.people import load_coders, load_questions, load_respondents
 from thematic.store.sources import load_sources
 from thematic.store.standing import count_entities, find_doubles, load_conflicts
+from thematic.workflow.blindness import hidden_codings, hide_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from thematic.reconcile.passages import Passages
     from thematic.store.connection import Reading
     from thematic.store.standing import Heads, Register
+    from thematic.workflow.blindness import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,22 @@ def name_everything(connection: Reading) -> dict[str, str]:
     return names | {f"question/{each.guid}": str(each.number) for each in load_questions(connection)}
 
 
+def keep_blind(connection: Reading, report: MergeReport, hidden: Pairs) -> MergeReport:
+    """The report without what it tells of single codings that are hidden; numbers stay."""
+    about = [each.guid for each in report.orphans]
+    about += [entity.guid for entity, _ in report.conflicts if entity.kind == "coding"]
+    gone = hidden_codings(connection, about, hidden)
+    return replace(
+        report,
+        orphans=tuple(each for each in report.orphans if each.guid not in gone),
+        conflicts={key: heads for key, heads in report.conflicts.items() if key[0].guid not in gone},
+    )
+
+
 def match_new_codes(
-    connection: Reading, before: Codebook, others: Sequence[Codebook]
+    connection: Reading, before: Codebook, others: Sequence[Codebook], hidden: Pairs = frozenset()
 ) -> tuple[CodeMatch, ...]:
-    """Codes of the copies that may be one with codes known before, with what they were put on."""
+    """Codes of the copies that may be one with codes known before, with what they were put on in sight."""
     found: dict[tuple[tuple[str, ...], tuple[str, ...]], CodeMatch] = {}
     known = {code.guid: code for code in before.codes}
     for other in others:
@@ -150,18 +164,18 @@ def match_new_codes(
         if fresh:
             # Codes that both sides have are left out on the right, or nothing would be held against them.
             left, right = Codebook(tuple(known.values())), Codebook(tuple(fresh.values()))
-            for match in match_codes(left, right, _passages(connection, left, right)):
+            for match in match_codes(left, right, _passages(connection, left, right, hidden)):
                 found.setdefault((match.left, match.right), match)
             known |= fresh
     return tuple(sorted(found.values(), key=lambda match: (-match.score, match.left, match.right)))
 
 
-def _passages(connection: Reading, left: Codebook, right: Codebook) -> Passages:
+def _passages(connection: Reading, left: Codebook, right: Codebook, hidden: Pairs) -> Passages:
     """What the codes of two codebooks were put on, in the sources that people of both sides coded.
 
     Whoever used a code that only the right one has is taken to have coded by it.
     """
-    study = load_study(connection)
+    study = hide_columns(load_study(connection), hidden)
     columns = study.codings
     known = {code.guid for code in left.codes}
     fresh = np.array([code.guid not in known for code in study.codebook.codes], dtype=np.bool_)

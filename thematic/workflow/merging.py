@@ -24,10 +24,12 @@ from thematic.store.projects import load_project
 from thematic.store.same import load_same
 from thematic.store.standing import load_small_facts
 from thematic.store.union import Union
+from thematic.workflow.blindness import hidden_from
 from thematic.workflow.files import read_text_file, write_whole
 from thematic.workflow.mending import mend_merge
 from thematic.workflow.merge_report import (
     MergeReport,
+    keep_blind,
     match_new_codes,
     name_everything,
     new_conflicts,
@@ -258,7 +260,8 @@ class _Merge:
         writer.finish()
         same = load_same(connection)
         apart = [question for question in self._plan.questions if len(_standing(same, question)) > 1]
-        return MergeReport(
+        hidden = hidden_from(self.project, connection)
+        report = MergeReport(
             new=sum(each.facts for each in brought),
             equal=self.equal,
             kinds=new_kinds(connection, before),
@@ -268,10 +271,11 @@ class _Merge:
             links=mended.links,
             questions=(*mended.questions, *(f"{each.kind} {each.name}: {each.why}." for each in apart)),
             matches=match_new_codes(
-                connection, before.codebook, [each.entities.codebook for each in self._theirs]
+                connection, before.codebook, [each.entities.codebook for each in self._theirs], hidden
             ),
             names=name_everything(connection),
         )
+        return keep_blind(connection, report, hidden)
 
 
 def _standing(same: Same, question: Question) -> set[str]:
