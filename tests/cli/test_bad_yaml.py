@@ -75,6 +75,51 @@ def test_an_outline_with(fault, study, write):
         assert part in said
 
 
+EVERYTHING = """outline: x
+labels: {French: {cuntry: FR}}
+sections:
+  - id: s
+    title: S
+    findings:
+      - id: f
+        statement: "{Quantifier} x."
+        codes: [rulse]
+        pin: 2
+      - id: f
+        statement: Y.
+        codes: [rules]
+        pin: 2
+      - id: g
+        statement: Z.
+        scope: {question: [4]}
+        codes: [rules]
+      - id: h
+        statement: Z.
+        codes: [common-store]
+        quotes:
+          - {respondent: R1, begins: I hardly own, text: "I hardly own [...] a spade now"}
+          - {respondent: R1, begins: I hardly own, text: "I hardly own [...] now"}
+"""
+
+
+def test_an_outline_with_everything_wrong_is_told_so_in_one_run(study, write):
+    study.ok(
+        f"questions import {write('q.csv', 'number,text' + chr(10) + '4,And who asked that?' + chr(10))}"
+    )
+    said = study.refused(f"outline import {write('faulty.yaml', EVERYTHING)}")
+    problems = [line.strip() for line in said.splitlines() if "faulty.yaml:" in line]
+    for expected in (
+        "faulty.yaml:2: no respondent has an attribute 'cuntry'.",
+        "faulty.yaml:9: there is no code 'rulse' in the codebook. Did you mean 'rules'?",
+        "faulty.yaml:11: the finding or point 'f' stands here again; it is already on line 7.",
+        "faulty.yaml:11: 'f' is pinned to 2, and so is 'f'.",
+        "faulty.yaml:17: nobody in this scope was asked and answered: its base is zero.",
+        "faulty.yaml:23: the quote of R1 is not what was said: 'I hardly own [...] a spade now'.",
+    ):
+        assert any(expected in line for line in problems), (expected, said)
+    assert len(problems) == 6, said
+
+
 def test_a_file_that_is_not_there(study):
     assert "There is no file nowhere.yaml" in study.refused("codebook import nowhere.yaml")
     assert "There is no file nowhere.yaml" in study.refused("outline import nowhere.yaml")

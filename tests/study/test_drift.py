@@ -110,7 +110,9 @@ def test_nothing_is_said_of_the_report_that_is_true_to_its_evidence(lint):
 
 def test_each_way_of_drifting_is_named_where_it_stands(folder, lint, capsys):
     lint(DRIFTED)
-    _untag(folder, capsys, "money", "R5")
+    _untag(capsys, "money", "R5")
+    _shorten(capsys, "time", "R1", "There is never an hour")
+    assert run(shlex.split("outline scope nobody question=2")) == 0
     (folder / "key.csv").write_text("respondent,name\nR6,Ann Rank\n", encoding="utf-8")
     found: dict[str, set[str]] = {}
     for one in lint(options="--names key.csv"):
@@ -118,7 +120,8 @@ def test_each_way_of_drifting_is_named_where_it_stands(folder, lint, capsys):
     for finding, checks in PLANTED.items():
         assert checks <= found.get(finding, set()), (finding, found.get(finding))
     assert set().union(*found.values()) == set(CHECKS) - ELSEWHERE
-    assert run(["undo"]) == 0
+    for _ in range(3):
+        assert run(["undo"]) == 0
 
 
 def test_a_drifted_finding_has_no_other_error(lint):
@@ -175,8 +178,18 @@ def _write(folder: Path) -> None:
         (folder / name).write_text(out.getvalue(), encoding="utf-8")
 
 
-def _untag(folder: Path, capsys: pytest.CaptureFixture[str], code: str, who: str) -> None:
+def _untag(capsys: pytest.CaptureFixture[str], code: str, who: str) -> None:
+    assert run(["untag", _quote(capsys, code, who)["guid"]]) == 0
+
+
+def _shorten(capsys: pytest.CaptureFixture[str], code: str, who: str, words: str) -> None:
+    quote = _quote(capsys, code, who)
+    span = f"{quote['start']}:{quote['start'] + len(words)}"
+    assert run(["retag", quote["guid"], "--span", span]) == 0
+
+
+def _quote(capsys: pytest.CaptureFixture[str], code: str, who: str) -> dict[str, Any]:
     capsys.readouterr()
     assert run(["quotes", code, "--respondent", who, "--json"]) == 0
     (quote,) = json.loads(capsys.readouterr().out)
-    assert run(["untag", quote["guid"]]) == 0
+    return quote

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.language.located import did_you_mean
-from thematic.synthesis.scopes import attribute_text
+from thematic.synthesis.scopes import attribute_text, lay_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from thematic.language.located import Node, Problems
     from thematic.model.columns import Study
@@ -28,10 +28,20 @@ class Names:
     questions: frozenset[int]
     respondents: frozenset[str]
     sources: frozenset[str]
+    answers: Callable[[Scope], bool] = lambda _scope: True
+    """Whether anybody in a scope was asked and answered."""
+    verbatim: Callable[[IllustrationPick], bool] = lambda _pick: True
+    """Whether the words of a quote are as they were said."""
 
 
-def names_of(study: Study) -> Names:
-    """Gather the names of a study."""
+def names_of(study: Study, verbatim: Callable[[IllustrationPick], bool] | None = None) -> Names:
+    """Gather the names of a study.
+
+    Args:
+        study: People, codes and questions.
+        verbatim: Tells whether a quote's words are as they were said; with it quotes
+            and bases are checked too, as for a file that a person hands in.
+    """
     attributes: dict[str, set[str]] = {}
     for person in study.respondents:
         for name, value in person.attributes.items():
@@ -42,6 +52,11 @@ def names_of(study: Study) -> Names:
         questions=frozenset(question.number for question in study.questions),
         respondents=frozenset(person.label for person in study.respondents),
         sources=frozenset(source.name for source in study.sources),
+        **(
+            {"answers": lambda scope: bool(lay_scope(study, scope).base.any()), "verbatim": verbatim}
+            if verbatim
+            else {}
+        ),
     )
 
 
@@ -54,6 +69,7 @@ def check_codes(keys: Iterable[str], at: Node, names: Names, problems: Problems)
 
 def check_scope(scope: Scope, at: Node, names: Names, problems: Problems) -> None:
     """Note attributes, values, modes and questions the study does not have."""
+    before = len(problems.lines)
     for name, values in scope.attributes:
         known = names.attributes.get(name)
         if known is None:
@@ -70,6 +86,8 @@ def check_scope(scope: Scope, at: Node, names: Names, problems: Problems) -> Non
     for number in scope.questions:
         if number not in names.questions:
             problems.add(at.key("question"), f"there is no question {number}.")
+    if scope and len(problems.lines) == before and not names.answers(scope):
+        problems.add(at, "nobody in this scope was asked and answered: its base is zero.")
 
 
 def check_pick(pick: IllustrationPick, at: Node, names: Names, problems: Problems) -> None:
@@ -79,3 +97,7 @@ def check_pick(pick: IllustrationPick, at: Node, names: Names, problems: Problem
         problems.add(at, f"there is no respondent '{pick.respondent}'.{close}")
     if pick.source and pick.source not in names.sources:
         problems.add(at, f"there is no source '{pick.source}'.{did_you_mean(pick.source, names.sources)}")
+    if pick.text and not names.verbatim(pick):
+        who = pick.respondent or pick.source
+        message = f"the quote of {who} is not what was said: '{pick.text}'."
+        problems.add(at, f"{message} Leave words out with [...] and put words in as [so].")

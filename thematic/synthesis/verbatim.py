@@ -7,6 +7,10 @@ the other case. Runs of blanks and line ends count as one blank.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ELISION = "[...]"
 
@@ -38,6 +42,19 @@ def find_verbatim(printed: str, passage: str) -> tuple[int, int] | None:
             return None
         start, end = (found.start() if start < 0 else start), found.end()
     return (start, end) if start >= 0 else None
+
+
+def is_misquoted(printed: str, begins: str, passages: Iterable[str]) -> bool:
+    """Whether a quote begins as somebody's words do, and then leaves them unmarked.
+
+    Args:
+        printed: The words to print.
+        begins: How the quote begins; where nothing is said, its words up to the first mark.
+        passages: What that person said.
+    """
+    first = begins or _BRACKETS.split(printed)[0]
+    spoken = [one for one in passages if find_beginning(first, one) is not None]
+    return bool(spoken) and not any(verify_verbatim(printed, one) for one in spoken)
 
 
 def find_beginning(begins: str, passage: str) -> int | None:
