@@ -93,6 +93,24 @@ def test_t_notes_a_stance_that_the_label_shows(drive: Any, study: Any, keys: Any
     assert "− opposes" in drive(study, script)
 
 
+@pytest.mark.act("illustrative")
+def test_a_star_marks_a_good_illustration_and_takes_the_mark_away(drive: Any, study: Any, keys: Any) -> None:
+    async def script(desk: Any, pilot: Any) -> None:
+        await keys(desk, pilot, "*")
+        assert "No saved coding here" in desk.screen.foot.line.text
+        await keys(desk, pilot, "j", "space", "'lack", "enter", "*")
+        assert desk.screen.current_coding().illustrative
+        view = desk.screen.transcript.view
+        assert any("★ Lack of" in view.strip(row).text for row in range(len(view)))
+        await keys(desk, pilot, "u")
+        assert not desk.screen.current_coding().illustrative
+        await keys(desk, pilot, "U", "j", "k", "*")
+        assert "No longer marked" in desk.screen.foot.line.text
+
+    drive(study, script)
+    assert [code for _, code in study.codings()] == ["time"]
+
+
 @pytest.mark.act("memo")
 def test_a_memo_is_written_on_the_coding_and_again_on_the_source(drive: Any, study: Any, keys: Any) -> None:
     async def script(desk: Any, pilot: Any) -> None:

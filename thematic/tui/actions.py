@@ -174,6 +174,12 @@ def _mark() -> Iterator[Act]:
         "recode", "e", "edit", "Change the current coding: its code, or its extent to the selection.", hint=42
     )
     yield act("stance", "t", "stance", "Say whether the quote supports, qualifies or opposes.", hint=43)
+    yield act(
+        "illustrative",
+        "*",
+        "good quote",
+        "Mark the quote as a good illustration, or no longer; reports print it first.",
+    )
     yield act("memo", "m", "memo", "Write a memo on the current coding, else on the source.", hint=5)
     yield act("copy", "y", "copy", "Copy the selected quote with respondent and place.")
     yield act("pin", "p", "pin", "Pin a code to a digit.", hint=47)

@@ -441,7 +441,8 @@ class Session:
         def name(coding: Coding) -> str:
             stance = {"qualifies": "± ", "opposes": "− "}.get(coding.stance or "", "")
             who = "" if own(coding) else f" ·{self.initials(coding.coder)}"
-            return f"{stance}{self.code_name(coding.code)}{who}"
+            good = "★ " if coding.illustrative else ""
+            return f"{good}{stance}{self.code_name(coding.code)}{who}"
 
         return Legend(color, name, own, self.questions, self.respondents)
 

@@ -74,6 +74,8 @@ def _coding(session: Session, coding: Coding, width: int, *, current: bool) -> I
     yield line(mark, Piece("█ ", "text", color), name, right=(Piece("" if own else f"{who} ", "quiet"),))
     if coding.stance:
         yield _quiet(f"   {_STANCES[coding.stance]}")
+    if coding.illustrative:
+        yield _quiet("   ★ good illustration")
     yield from _memos(session, f"coding/{coding.guid}", "", width)
     if current:
         yield from describe_code(session, coding.code, width)

@@ -288,6 +288,26 @@ class MarkingScreen(ReadingScreen):
             )
 
     def _change(self, coding: Coding, **fields: Any) -> None:
+    def action_illustrative(self) -> None:
+        """Mark the current coding's words as a good illustration, or take the mark away."""
+        from thematic.workflow.coding import mark_illustrative
+
+        coding = self.current_coding()
+        if coding is None or coding.guid.startswith("unsaved/"):
+            self.say("No saved coding here: ] goes to the next one.", "warning")
+            return
+        good = not coding.illustrative
+
+        def done(marked: Coding) -> None:
+            self.show_codings((marked,))
+            self.say("★ Reports print this quote first." if good else "No longer marked.", "good")
+
+        self.session.write(
+            "mark as illustration" if good else "unmark illustration",
+            lambda project: mark_illustrative(project, coding.guid, good=good),
+            done,
+        )
+
         from thematic.workflow.coding import change_coding
 
         name = self.session.code_name(fields.get("code", coding.code))
