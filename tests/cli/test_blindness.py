@@ -14,9 +14,10 @@ import zipfile
 from difflib import unified_diff
 from pathlib import Path
 
+import click
 import pytest
 
-from thematic.cli.main import run
+from thematic.cli.main import cli, run
 
 _spec = importlib.util.spec_from_file_location("examples", Path(__file__).with_name("test_examples.py"))
 assert _spec is not None
@@ -46,27 +47,37 @@ SINCE = (
 """What Maren, who sees everything, did after that."""
 
 READS = {
+    "adjudicate progress": ("adjudicate progress", "adjudicate progress --json"),
+    "adjudicate recode": ("adjudicate recode --json",),
+    "adjudicate": ("adjudicate", "adjudicate --json"),
     "agree": ("agree --unit sentence", "agree --unit sentence --coders Maren,Priya --json"),
+    "bundle read": ("bundle read monday.bundle --dry-run --json",),
     "check": ("check", "check --json"),
-    "codebook": ("codebook show",),
+    "codebook diff": ("codebook diff ours.yaml ours.yaml --json",),
     "codebook export": ("codebook export",),
+    "codebook merge": ("codebook merge ours.yaml ours.yaml -o both.yaml --json",),
     "codebook show": ("codebook show", "codebook show --json"),
+    "codebook": ("codebook show",),
     "coders": ("coders", "coders --json"),
-    "codings": ("codings export",),
     "codings export": ("codings export", "codings export codings.csv"),
+    "codings": ("codings export",),
     "compare": ("compare Maren Priya --all --json", "compare Tomas Priya --all", "compare Maren Tomas --all"),
     "coverage": ("coverage", "coverage --json"),
-    "evidence": ("evidence time-barrier",),
     "evidence show": ("evidence show time-barrier --json", "evidence show support", "evidence show rotation"),
+    "evidence": ("evidence time-barrier",),
+    "import": ("import corrected --dry-run --json",),
+    "lint checks": ("lint checks --json",),
     "lint": ("lint --json", "lint"),
-    "matrix": ("matrix -o matrix.html", "matrix -o matrix.csv"),
     "matrix show": ("matrix show R1 rotation", "matrix show R1 support --json"),
+    "matrix": ("matrix -o matrix.html", "matrix -o matrix.csv"),
+    "memo export": ("memo export memos.md", "memo export"),
     "memo list": ("memo list", "memo list --json"),
     "memo search": ("memo search whispered",),
-    "memo export": ("memo export memos.md", "memo export"),
-    "outline show": ("outline show", "outline show --json"),
+    "merge": ("merge copies/tomas.thematic --dry-run --json",),
+    "outline diff": ("outline diff findings.docx --json",),
     "outline draft": ("outline draft",),
     "outline export": ("outline export",),
+    "outline show": ("outline show", "outline show --json"),
     "questions": ("questions", "questions --json"),
     "quotes": ("quotes", "quotes --json", "quotes -o quotes.csv", "quotes -o quotes.md", "quotes rotation"),
     "report": ("report -o a.md --draft", "report -o a.html --draft", "report -o a.json --draft"),
@@ -75,26 +86,12 @@ READS = {
     "saturation": ("saturation", "saturation --json"),
     "search": ("search 'never any time'", "search debrief --json"),
     "settings": ("settings", "settings --json"),
-    "sources": ("sources", "sources --json"),
     "sources print": ("sources print R1",),
     "sources review": ("sources review", "sources review --json"),
+    "sources": ("sources", "sources --json"),
     "synthesise": ("synthesise", "synthesise --json"),
 }  # fmt: skip
-"""Verbs that list or measure, asked as widely as they can be."""
-
-ACTS = frozenset({
-    "bundle read", "code add", "code merge", "code move", "code rename", "code retire", "code split",
-    "codebook check", "codebook diff", "codebook import", "codebook merge", "coders add", "coders role",
-    "codings import", "evidence confirm", "evidence exclude", "evidence quote", "evidence restage", "import",
-    "lint checks", "lint unwaive", "lint waive", "matrix set", "memo", "memo add", "memo edit", "merge",
-    "outline", "outline add", "outline add-section", "outline codes", "outline diff", "outline import",
-    "outline keep", "outline lead-in", "outline merge", "outline move", "outline pin", "outline raise",
-    "outline rank", "outline retitle", "outline set-aside", "outline split", "outline word", "outline write",
-    "questions asked", "questions assign", "questions import", "redo", "respondents consent",
-    "respondents import", "retag", "rounds assign", "rounds finish", "rounds resume", "rounds unassign",
-    "sources redact", "sources replace", "tag", "undo", "untag",
-})  # fmt: skip
-"""Verbs that do something: their example is run, and what it says is compared."""
+"""Verbs that list or measure, asked as widely as they can be; of the others the example is run."""
 
 EXCEPT = {
     "backup": "a copy of the whole project, and says so",
@@ -176,22 +173,36 @@ def _lines(said):
 
 def _plain(text):
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID", text)
-    text = re.sub(r"all \d+ facts", "all N facts", text)
+    text = re.sub(r"(all|\"equal\":) \d+", r"\1 N", text)
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+|before-merge-\d+|\b\d{16}\b", "TIME", text)
 
 
-def test_every_verb_was_thought_of():
-    """A new verb: put its widest lines into READS, or its name into ACTS, and hide what it may not tell."""
-    assert READS.keys() | ACTS | EXCEPT.keys() == examples.EXAMPLES.keys()
-    assert not READS.keys() & ACTS
-    assert not EXCEPT.keys() & (READS.keys() | ACTS)
+def verbs(group, path=()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield " ".join((*path, name)), command
+        if isinstance(command, click.Group):
+            yield from verbs(command, (*path, name))
+
+
+VERBS = dict(verbs(cli))
+ACTS = VERBS.keys() - READS.keys() - EXCEPT.keys()
+
+
+def test_every_verb_that_lists_or_measures_was_thought_of():
+    """A new one: put its widest lines into READS, and hide what it may not tell (workflow/blindness.py)."""
+    lists = {name for name, verb in VERBS.items() if any(one.name == "as_json" for one in verb.params)}
+    assert not lists & ACTS
+    assert READS.keys() | EXCEPT.keys() <= VERBS.keys()
+    assert not READS.keys() & EXCEPT.keys()
 
 
 @pytest.mark.parametrize("verb", sorted(READS.keys() | ACTS))
 def test_a_blind_coder_learns_nothing_from(verb, worlds, tmp_path, thematic, monkeypatch):
     monkeypatch.setenv("THEMATIC_CODER", "Priya")
     lines = READS.get(verb) or (examples.EXAMPLES[verb],)
-    before = () if verb in READS else examples.BEFORE.get(verb, ())
+    before = examples.BEFORE.get(verb, ())
     before = [before] if isinstance(before, str) else before
     plain, coded = (
         told(worlds[name], tmp_path, thematic, lines, monkeypatch, before) for name in ("plain", "coded")
