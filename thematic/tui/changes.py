@@ -19,6 +19,23 @@ _LISTED = frozenset({"source", "text", "question", "respondent", "attribute", "c
 """Kinds that stand in the desk's lists."""
 
 
+_LIMIT = 200
+"""Things of one act that are shown one by one."""
+
+
+def read_act(project: Project, act: str) -> Followed:
+    """How things stand that an act (by its guid) touched."""
+    from thematic.workflow.following import touched_by
+
+    touched = touched_by(project, act, _LIMIT)
+    return read_changes(project, touched, {each.kind for each in touched}, whole=len(touched) < _LIMIT)
+
+
+def read_rules(project: Project) -> Followed:
+    """How things stand after a change of who may see what."""
+    return read_changes(project, (), _RULES, whole=False)
+
+
 def read_changes(
     project: Project, touched: Collection[Entity], kinds: Collection[str], *, whole: bool
 ) -> Followed:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from thematic.errors import StorageError
-from thematic.tui.changes import read_changes
+from thematic.tui.changes import read_act, read_changes, read_rules
 from thematic.tui.heard import words_of
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from thematic.tui.screens.base import DeskScreen
-    from thematic.tui.session import Session
+    from thematic.tui.session import Followed, Session
     from thematic.workflow.live import News, Position, Watch
+    from thematic.workflow.project import Project
 
     class Following(Protocol):
         """The desk, as its follower knows it."""
@@ -61,6 +62,7 @@ class Follower:
         self._context = copy_context()  # timers need to know the app they belong to
         self._heard: list[News] = []
         self._reader: asyncio.Task[None] | None = None
+        self._own: asyncio.Task[None] | None = None
         self._counted = 0.0
         self._count_later: asyncio.TimerHandle | None = None
         self._closed = False
@@ -70,8 +72,9 @@ class Follower:
         """Stop following."""
         self._closed = True
         self._watch.close()
-        if self._reader is not None:
-            self._reader.cancel()
+        for task in (self._reader, self._own):
+            if task is not None:
+                task.cancel()
         if self._count_later is not None:
             self._count_later.cancel()
 
@@ -120,6 +123,21 @@ class Follower:
         while self._heard:
             heard, self._heard = self._heard, []
             await self._show(heard)
+
+    def show_own(self, act: str) -> None:
+        """Show an act of one's own, by its guid, that was saved although its answer was lost."""
+        self._own = self._loop.create_task(self._show_read(partial(read_act, act=act)), context=self._context)
+
+    def show_rules(self) -> None:
+        """Show what one may see now: finishing a source lifts blindness where the others finished it."""
+        self._own = self._loop.create_task(self._show_read(read_rules), context=self._context)
+
+    async def _show_read(self, read: Callable[[Project], Followed]) -> None:
+        followed = await self._session.read(read)
+        self._session.take_followed(followed)
+        if self._desk.front is not None:
+            self._desk.front.news(followed)
+        self._count_soon()
 
     async def _show(self, heard: list[News]) -> None:
         session = self._session

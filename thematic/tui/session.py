@@ -189,6 +189,7 @@ class Session:
         self.seen: int | None = None
         """Number of the newest fact shown: acts never write over newer ones."""
         self._seen_next: int | None = None
+        self._closed = False
         self.follower: Follower | None = None
         """Hears of what others do."""
         self.away = False
@@ -245,6 +246,8 @@ class Session:
         """Ask the project something in the reading thread, until the database answers."""
         loop = asyncio.get_running_loop()
         while True:
+            if self._closed:
+                raise asyncio.CancelledError
             try:
                 return await loop.run_in_executor(self._reader, question, self.project)
             except Unreachable:
@@ -260,6 +263,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of threads and project."""
+        self._closed = True
         if self.follower is not None:
             self.follower.close()
         self.pen.close()
@@ -286,17 +290,17 @@ class Session:
             act: Calls the workflow, in the writing thread.
             done: Shows it.
             refused: Told instead when the act must not be done.
-            found: Told instead when it turns out to have been saved already.
+            found: Told besides when it turns out to have been saved already.
         """
         seen, doubtful = self.seen, Doubt()
 
         def after(result: T | Saved) -> None:
             self.edits += 1
             self.would_undo = what
-            if not isinstance(result, Saved):
+            if isinstance(result, Saved):
+                self._show_saved(result.act, found)
+            else:
                 done(result)
-            elif found is not None:
-                found()
             self._acted()
 
         def overtaken(error: ThematicError) -> None:
@@ -310,6 +314,12 @@ class Session:
             return doubtful.dispel(self.project, act)
 
         return self.pen.write(what, safely, after, overtaken)
+
+    def _show_saved(self, act: str, found: Callable[[], None] | None) -> None:
+        if found is not None:
+            found()
+        if self.follower is not None:
+            self.follower.show_own(act)
 
     def undo(self, done: Callable[[Followed], None]) -> None:
         """Take back the latest act."""
@@ -379,6 +389,8 @@ class Session:
         def after(_nothing: None) -> None:
             self.done = self.done | {source} if done else self.done - {source}
             say("Marked as done." if done else "No longer marked as done.", "good")
+            if self.follower is not None:
+                self.follower.show_rules()
 
         self.write(
             "done" if done else "not done", lambda project: mark_done(project, source, done=done), after

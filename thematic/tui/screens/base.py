@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.screen import Screen
 from textual.widgets import TextArea
 
+from thematic.errors import Overtaken
 from thematic.tui.actions import Act, Place, acts_of
 from thematic.tui.ink import Line, Piece
 from thematic.tui.keys import shown_keys
 from thematic.tui.tour import Scene
 from thematic.tui.widgets.bars import Answered, Bar, Dismissed, Foot, Typed
 from thematic.tui.widgets.line_list import LineList
+from thematic.tui.widgets.memo_editor import MemoEditor
 from thematic.tui.widgets.palette import Chosen, Created, Left, Palette
 from thematic.tui.widgets.transcript.mouse import Transcript
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.widget import Widget
 
-    from thematic.errors import StorageError
+    from thematic.errors import StorageError, ThematicError
     from thematic.tui.host import Host
     from thematic.tui.messages import SayNote, Tone
     from thematic.tui.session import Followed, Session
@@ -219,6 +221,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         elif session.away:
             saved = Piece("✗ no connection ", "error")
         return [Piece(undo, "quiet"), Piece(f"{coder}  ", "text"), saved]
+
+    def give_back(self, text: str, error: ThematicError) -> None:
+        """Words that could not be kept stay with who wrote them: open again, or to be pasted."""
+        editors = self.query(MemoEditor)
+        if isinstance(error, Overtaken) and editors and self.is_current and not self.typing:
+            editors.first().reopen(text)
+            self.say(str(error), "warning")
+        else:
+            self.app.copy_to_clipboard(text)
+            self.say(f"{error.message} Your words can be pasted.", "warning")
 
     # How they work
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from thematic.errors import ThematicError
     from thematic.model.codebook import Code, Codebook
     from thematic.model.codings import Memo
     from thematic.tui.actions import Place
@@ -52,7 +53,11 @@ class CodebookScreen(CodebookView):
     # Changing
 
     def _change(
-        self, what: str, act: Callable[[Project], Any], then: Callable[[Any], None] | None = None
+        self,
+        what: str,
+        act: Callable[[Project], Any],
+        then: Callable[[Any], None] | None = None,
+        refused: Callable[[ThematicError], None] | None = None,
     ) -> None:
         """Do an act on the codebook and show the codebook as it stands after it."""
         from thematic.workflow.reading import read_codebook
@@ -68,7 +73,7 @@ class CodebookScreen(CodebookView):
             if then:
                 then(result)
 
-        self.session.write(what, both, done)
+        self.session.write(what, both, done, refused)
 
     def action_add_code(self) -> None:
         """Add a code below the one under the cursor."""
@@ -134,7 +139,14 @@ class CodebookScreen(CodebookView):
 
         lines = tuple(one.strip() for one in text.splitlines() if one.strip())
         value: Any = lines if part in _LISTS else text
-        self._change(f"edit {part}", lambda project: edit_code(project, code.key, **{part: value}))
+
+        def refused(error: ThematicError) -> None:
+            self._then = lambda words: self._save_part(code, part, words)
+            self.give_back(text, error)
+
+        self._change(
+            f"edit {part}", lambda project: edit_code(project, code.key, **{part: value}), refused=refused
+        )
 
     def _write(self, title: str, text: str, then: Callable[[str], None]) -> None:
         editor = self.query_one(MemoEditor)
@@ -164,10 +176,16 @@ class CodebookScreen(CodebookView):
 
         def save(text: str) -> None:
             guid = old.guid if old else None
+
+            def refused(error: ThematicError) -> None:
+                self._then = save
+                self.give_back(text, error)
+
             session.write(
                 "memo",
                 lambda project: write_memo(project, on, text, guid=guid),
                 lambda memo: self._memo_now(on, old, memo),
+                refused,
             )
 
         self._write(f"Memo on {code.name}", old.text if old else "", save)

@@ -84,6 +84,7 @@ class MarkingScreen(ReadingScreen):
             lambda project: _apply(project, spot, codes, origin, text),
             done,
             self._refused(waiting),
+            lambda: self._unhollow(waiting),
         )
         self._hollow_if_slow(job, waiting)
 
@@ -287,7 +288,6 @@ class MarkingScreen(ReadingScreen):
                 lambda key: self._change(coding, stance=_STANCES[key]),
             )
 
-    def _change(self, coding: Coding, **fields: Any) -> None:
     def action_illustrative(self) -> None:
         """Mark the current coding's words as a good illustration, or take the mark away."""
         from thematic.workflow.coding import mark_illustrative
@@ -308,6 +308,7 @@ class MarkingScreen(ReadingScreen):
             done,
         )
 
+    def _change(self, coding: Coding, **fields: Any) -> None:
         from thematic.workflow.coding import change_coding
 
         name = self.session.code_name(fields.get("code", coding.code))

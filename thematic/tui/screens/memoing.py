@@ -71,6 +71,7 @@ class MemoingScreen(MarkingScreen):
             "memo",
             lambda project: write_memo(project, on, event.text, guid=guid),
             lambda written: self._memos_now(on, memo, written),
+            lambda error: self.give_back(event.text, error),
         )
 
     def _memos_now(self, on: str, old: Memo | None, new: Memo | None) -> None:

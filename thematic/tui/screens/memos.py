@@ -160,6 +160,7 @@ class MemosScreen(ListingScreen["Memo"]):
             "memo",
             lambda project: write_memo(project, on, event.text, guid=guid),
             lambda written: self._changed(on, memo, written),
+            lambda error: self.give_back(event.text, error),
         )
 
     def _changed(self, on: str, old: Memo | None, new: Memo | None) -> None:

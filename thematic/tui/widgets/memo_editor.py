@@ -62,6 +62,13 @@ class MemoEditor(Vertical):
         self.display = True
         self.screen.set_focus(self.area, scroll_visible=False)
 
+    def reopen(self, text: str) -> None:
+        """Give words back that could not be kept."""
+        self.area.text = text
+        self.area.move_cursor(self.area.document.end)
+        self.display = True
+        self.screen.set_focus(self.area, scroll_visible=False)
+
     def on_key(self, event: events.Key) -> None:
         """Escape and ctrl+s close; what was typed is never thrown away."""
         if event.key in ("escape", "ctrl+s"):
