@@ -93,7 +93,8 @@ def load_codings(connection: Connection, *, source: str | None = None) -> tuple[
     query = _query().order_by(schema.coding.c.id)
     if source is None:
         return tuple(_coding(row) for row in connection.execute(query))
-    found = [_coding(row) for row in connection.execute(query.where(schema.source.c.guid == source))]
+    rows = connection.execute(query.where(schema.source.c.guid == source)).all()
+    found = [_coding(row) for row in rows]
     if was_merged(connection):
         found.sort(key=lambda coding: coding.guid)
     return tuple(sorted(found, key=lambda coding: (coding.start, coding.end)))
@@ -219,4 +220,4 @@ def _query() -> Select[Any]:
 
 
 def _coding(row: Any) -> Coding:
-    return Coding(*tuple(row)[:12])
+    return Coding(*row[:12])

@@ -163,7 +163,7 @@ def _load_turns(connection: Connection, text: int) -> tuple[Turn, ...]:
         .where(turn.c.text == text)
         .order_by(turn.c.position)
     )  # fmt: skip
-    return tuple(Turn(*row) for row in connection.execute(query))
+    return tuple(Turn(*row) for row in connection.execute(query).all())
 
 
 def load_spans(connection: Connection, text: SourceText, rules: int) -> tuple[tuple[int, int], ...] | None:
@@ -177,7 +177,7 @@ def load_spans(connection: Connection, text: SourceText, rules: int) -> tuple[tu
     if packed is None:
         return None
     pairs = np.frombuffer(packed, dtype="<i4").reshape(-1, 2).tolist()
-    return tuple((start, end) for start, end in pairs)
+    return tuple(map(tuple, pairs))
 
 
 def save_spans(

@@ -51,6 +51,9 @@ _TOUR = "tour"
 _REST = 0.05
 """Seconds without undo after which the desk looks for what the next one would take back."""
 
+_YOUNG = 50_000
+"""Objects made before Python looks for cycles among them: opening a source must not be searched on the way."""
+
 _SWITCH = 0.001
 """Seconds a thread may keep others waiting: the one that writes is not to wait for the one that paints."""
 
@@ -161,6 +164,7 @@ class Desk(KeyedApp, inherit_bindings=False):
         self._take_keys(opened)
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_YOUNG, 20, 50)
         if self.front is not None:
             self.front.opened()
         self._offer()

@@ -105,9 +105,8 @@ class Passages:
             if coding.start < piece.end and coding.end > piece.start:
                 start, end = max(coding.start, piece.start), min(coding.end, piece.end)
                 shift = here - piece.start
-                return (
-                    replace(coding, start=start + shift, end=end + shift) if shift or start or end else coding
-                )
+                same = not shift and (start, end) == (coding.start, coding.end)
+                return coding if same else replace(coding, start=start + shift, end=end + shift)
         return None
 
     def where(self, spot: Spot) -> tuple[int, int] | None:

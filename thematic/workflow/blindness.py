@@ -71,6 +71,8 @@ def hide_columns(study: Study, hidden: Pairs) -> Study:
 
 def hide_codings(codings: Iterable[Coding], hidden: Pairs) -> tuple[Coding, ...]:
     """The codings that are not hidden."""
+    if not hidden:
+        return tuple(codings)
     return tuple(
         coding for coding in codings if coding.layer != "human" or (coding.source, coding.coder) not in hidden
     )
