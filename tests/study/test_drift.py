@@ -1,16 +1,15 @@
 """A report whose wording has drifted from its evidence: each way is named where it stands, by its check.
 
-Twelve people are interviewed and ten answer by survey. One outline tells what they
-said; in the other every finding has drifted in a way of its own. The linter runs as
+Twelve people are interviewed and ten answer by survey (conftest.py). One outline tells
+what they said; in the other every finding has drifted in a way of its own. The linter runs as
 a person runs it, by the command line.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,19 +19,6 @@ import pytest
 from thematic.cli.main import run
 from thematic.synthesis.lint.run import CHECKS
 
-PEOPLE = [f"R{n}" for n in range(1, 23)]
-INTERVIEWED, ASKED_BY_SURVEY = PEOPLE[:12], PEOPLE[12:]
-SAID = {
-    "time": (PEOPLE[:9] + PEOPLE[12:20], "There is never an hour left for {} to lead anything"),
-    "rank": (PEOPLE[:4] + PEOPLE[12:16], "Rank sits in every meeting that {} has to sit in"),
-    "rank-": (["R11", "R22"], "Rank was never what kept {} from speaking up here"),
-    "money": (PEOPLE[4:9] + PEOPLE[12:17], "The money for it ran out before {} had begun"),
-    "distance": (PEOPLE[:3] + PEOPLE[12:15], "It is a long way to any course for {} to take"),
-    "night": (PEOPLE[:10] + PEOPLE[12:15], "At night {} learns nothing but how to stay awake"),
-    "cover": (PEOPLE[:7] + PEOPLE[13:20], "Somebody must cover the ward while {} is away"),
-    "shy": (["R12"], "Speaking first was hard for {} in that room"),
-}
-"""Code (`-`: opposed) → who said so, in which words."""
 FILES = Path(__file__).parent / "drift"
 CLEAN, DRIFTED = ((FILES / f"{name}.yaml").read_text(encoding="utf-8") for name in ("clean", "drifted"))
 PLANTED = {
@@ -68,22 +54,12 @@ ELSEWHERE = {"few-voices", "reflexive-number"}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The study, coded by one person."""
+def folder(planted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the study to drift in."""
     folder = tmp_path_factory.mktemp("drift")
+    shutil.copy(planted, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        _write(folder)
-        for line in (
-            "init drift.thematic --title Drift --as Ana",
-            f"codebook import {FILES / 'codebook.yaml'}",
-            "questions import questions.csv",
-            "import interviews",
-            "import survey.csv --kind survey --id-column id --open 'Q1 What is in the way?,Q2 And then?'",
-            "respondents import people.csv",
-            "codings import codings.csv",
-        ):
-            assert run(shlex.split(line)) == 0, line
         yield folder
 
 
@@ -147,35 +123,6 @@ def test_few_voices_and_numbers_in_a_reflexive_study_are_named_too(lint):
     finally:
         assert run(["settings", "approach", "codebook"]) == 0
     assert {("money", "reflexive-number"), ("rank", "reflexive-number"), ("", "reflexive-number")} <= errors
-
-
-def _write(folder: Path) -> None:
-    (folder / "interviews").mkdir()
-    (folder / "questions.csv").write_text(
-        "number,text\n1,What is in the way?\n2,And then?\n", encoding="utf-8"
-    )
-    words: dict[str, list[str]] = {who: [] for who in PEOPLE}
-    codings = [("source", "quote", "code", "stance", "coder")]
-    for key, (people, phrase) in SAID.items():
-        for who in people:
-            words[who].append(phrase.format(who))
-            stance = "opposes" if key.endswith("-") else "supports"
-            codings.append((who, phrase.format(who), key.rstrip("-"), stance, "Ana"))
-    answers = {who: ". ".join([*said, f"That is all from {who}"]) + "." for who, said in words.items()}
-    for who in INTERVIEWED:
-        text = f"I: 1. What is in the way?\n\n{who}: {answers[who]}\n"
-        (folder / "interviews" / f"{who}.txt").write_text(text, encoding="utf-8")
-    rows = [("id", "Q1 What is in the way?", "Q2 And then?")]
-    rows += [(who, answers[who], "") for who in ASKED_BY_SURVEY]
-    people = [("respondent", "country", "consent")]
-    people += [
-        (who, "UK" if place % 2 else "NZ", "analysis" if who == "R12" else "quote")
-        for place, who in enumerate(PEOPLE)
-    ]
-    for name, table in (("survey.csv", rows), ("people.csv", people), ("codings.csv", codings)):
-        out = io.StringIO()
-        csv.writer(out).writerows(table)
-        (folder / name).write_text(out.getvalue(), encoding="utf-8")
 
 
 def _untag(capsys: pytest.CaptureFixture[str], code: str, who: str) -> None:
