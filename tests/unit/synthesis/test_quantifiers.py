@@ -99,6 +99,14 @@ def test_never_weaker_as_support_grows(base):
         assert strengths == sorted(strengths)
 
 
+@given(numbers)
+def test_one_more_supporter_never_makes_a_word_weaker(case):
+    base, support, oppose = case
+    more = min(support + 1, base - oppose)
+    words = [word_quantifier(DEFAULT_POLICY, base, count, oppose) for count in (support, more)]
+    assert words[0].strength <= words[1].strength
+
+
 @given(numbers, st.integers(0, 200))
 def test_neither_silence_nor_mentions_make_a_word_stronger(case, stated):
     base, support, oppose = case
