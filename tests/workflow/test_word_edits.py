@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 
 import docx
@@ -10,7 +12,7 @@ import pytest
 from thematic.errors import BadInput, Refused
 from thematic.report.bookmarks import digest
 from thematic.workflow.board import current_outline
-from thematic.workflow.findings import import_outline
+from thematic.workflow.findings import import_outline, stored_outline
 from thematic.workflow.history import list_acts, undo
 from thematic.workflow.reports import write_report
 from thematic.workflow.word_edits import accept_word_edits, read_word_edits
@@ -26,6 +28,12 @@ sections:
         statement: "{Quantifier} lack time."
         codes: [time]
         points: [{id: rank, statement: "{Quantifier} feel rank.", codes: [rank]}]
+    stems: [{from: time, to: time, statement: "Told by {quantifier}, these stood out:"}]
+    lists: [{id: all, title: Everything told, codes: [time]}]
+detail:
+  - heading: What it is like
+    blocks: [{text: "It was told by {quantifier: time} {{or so}}."}, {finding: time}]
+set_aside: [{code: rare, reason: one voice, statement: Somebody wished for tea., show: detail}]
 """
 
 
@@ -33,7 +41,7 @@ sections:
 def reported(team, tmp_path):
     """A project with a finding and a point, and its report as a .docx file."""
     made = team()
-    made.codes("time", "rank")
+    made.codes("time", "rank", "rare")
     for number in range(1, 5):
         made.source(f"R{number}.txt", SAID, "Rank keeps us quiet here.")
         made.code("Ana", f"R{number}.txt", SAID, "time")
@@ -166,6 +174,77 @@ def test_a_statement_whose_bookmarks_are_gone_is_told(reported):
     names = re.findall(rf'w:name="([sd]_{digest("rank")}_[0-9a-f]+)"', text)
     change(path, *((name, f"x{place}") for place, name in enumerate(names)))
     assert read_word_edits(project, str(path)).missing == ("1a",)
+
+
+PROSE = (
+    ("Barriers</w:t>", "What hinders</w:t>", "section:s", "What hinders"),
+    ("Told by ", "Named by ", "lead-in:time", "Named by {quantifier}, these stood out:"),
+    ("Everything told</w:t>", "All that was told</w:t>", "list:all", "All that was told"),
+    ("What it is like</w:t>", "How it is</w:t>", "heading:1", "How it is"),
+    ("It was told by", "We heard it from", "text:1", "We heard it from {quantifier: time} {{or so}}."),
+    ("wished for tea.", "wished for {tea}.", "aside:rare", "Somebody wished for {{tea}}."),
+)
+"""What is replaced in the file, by what, and what the outline then has under which name."""
+
+
+def held(project):
+    """Every text of the outline that is no statement."""
+    outline = stored_outline(project)
+    (section,), (part,), (theme,) = outline.sections, outline.detail, outline.set_aside
+    stem, block = section.stems[0], section.lists[0]
+    return (section.title, stem.statement, block.title, part.heading, part.blocks[0].text, theme.statement)
+
+
+def test_lead_ins_titles_headings_and_prose_come_back_too(reported):
+    _, project, path = reported
+    change(path, *((before, after) for before, after, _, _ in PROSE))
+    found = read_word_edits(project, str(path))
+    assert {one.id: one.statement for one in found.edits} == {name: new for _, _, name, new in PROSE}
+    before = held(project)
+    accept_word_edits(project, str(path), found, ["text:1", "heading 1 of the detail"])
+    assert [old == new for old, new in zip(before, held(project), strict=True)] == [
+        True, True, True, False, False, True,
+    ]  # fmt: skip
+    undo(project)
+    accept_word_edits(project, str(path), found)
+    assert held(project) == tuple(new for _, _, _, new in PROSE)
+    again = read_word_edits(project, str(path))
+    assert (again.edits, again.clashes, again.unknown) == ((), (), ())
+
+
+def test_a_paragraph_that_nobody_has_any_more_is_told(reported, tmp_path):
+    _, project, path = reported
+    change(path, ("It was told by", "We heard it from"))
+    outline = tmp_path / "other.yaml"
+    outline.write_text(OUTLINE.replace("It was told by", "So said"), encoding="utf-8")
+    import_outline(project, str(outline))
+    found = read_word_edits(project, str(path))
+    assert found.edits == ()
+    assert [words.partition(" 4 of")[0] for words in found.unknown] == ["We heard it from"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_another_word_processor_keeps_what_is_needed(reported, tmp_path):
+    _, project, path = reported
+    change(path, (" lack time.", " want time."), *((before, after) for before, after, _, _ in PROSE))
+    here = read_word_edits(project, str(path))
+    there = tmp_path / "saved"
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to",
+         "docx:MS Word 2007 XML", "--outdir", str(there), str(path)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    saved = there / path.name
+    assert saved.read_bytes() != path.read_bytes()
+    found = read_word_edits(project, str(saved))
+    assert [(one.id, one.statement, one.fixed) for one in found.edits] == [
+        (one.id, one.statement, one.fixed) for one in here.edits
+    ]
+    assert len(found.edits) == 1 + len(PROSE)
+    assert (found.clashes, found.missing, found.unknown) == ((), (), ())
+    accept_word_edits(project, str(saved), found)
+    assert statements(project)["time"] == "{Quantifier} want time."
 
 
 def test_a_file_that_is_no_report_is_refused(reported, tmp_path):

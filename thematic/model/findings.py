@@ -305,6 +305,8 @@ class PrintedBlock:
     finding: str = ""
     list: CountedList | None = None
     quote: Illustration | None = None
+    written: str = ""
+    """The text as its author wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thematic.report.chart_part import OTHERS
 from thematic.report.disclosure import SMALL_CELL
@@ -30,6 +30,39 @@ def write_closed(
     ]
     blocks += [_change(one, disclosure) for one in changes if one.before.answered or one.after.answered]
     return [Heading(2, "Closed questions", "closed"), *blocks] if blocks else []
+
+
+def closed_value(table: ClosedTable, disclosure: Disclosure) -> dict[str, Any]:
+    """A closed question as nested dicts and lists; what this copy may not print is null."""
+    if not disclosure.team and table.top_two is None:
+        table = _pooled(table)
+    shown = _shown(table, disclosure)
+    top = _top_two(table, shown)
+    return {
+        "attribute": table.attribute,
+        "question": table.question,
+        "base": table.base,
+        "answered": table.answered,
+        "counts": [
+            {"answer": label, "n": None if share == "–" else count, "share": None if share == "–" else share}
+            for (label, count), (_, share) in zip(table.counts, shown, strict=True)
+        ],
+        "top_two": {"n": table.top_two, "share": top[1]} if top else None,
+    }
+
+
+def change_value(change: Change, disclosure: Disclosure) -> dict[str, Any]:
+    """A question asked twice in the same form; who moved which way only where that may be printed."""
+    moves = {"higher": change.up, "same": change.same, "lower": change.down}
+    printable = all(disclosure.cell(count) == f"{count:,}" for count in moves.values())
+    return {
+        "question": change.question,
+        "before": closed_value(change.before, disclosure),
+        "after": closed_value(change.after, disclosure),
+        "matched": change.matched,
+        "paired": change.paired,
+        "moves": moves if printable else None,
+    }
 
 
 def _table(table: ClosedTable, disclosure: Disclosure) -> Table:

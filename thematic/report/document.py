@@ -33,6 +33,8 @@ class Heading:
     anchor: str = ""
     section: str = ""
     """Title of the section that what follows belongs to, wherever it is shown."""
+    words: str = ""
+    """Under which name the outline holds these words, where an author wrote them."""
     person: tuple[tuple[str, str], ...] | None = None
     """On a respondent's page: attributes, as a reader may look for them."""
 
@@ -47,6 +49,8 @@ class Paragraph:
     """A letter or name set before the text."""
     statement: str = ""
     """Id of the finding or point whose words these are."""
+    words: str = ""
+    """Under which name the outline holds other words of an author."""
     links: tuple[Link, ...] = ()
 
 

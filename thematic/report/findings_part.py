@@ -34,10 +34,12 @@ def write_summary(findings: Findings) -> list[Block]:
     """Every section with its findings, numbered through, lead-ins before the runs they govern."""
     blocks: list[Block] = [Heading(2, "Summary of findings", "summary")]
     for section in findings.sections:
-        blocks.append(Heading(3, section.title, f"summary-{section.id}", section.title))
+        blocks.append(
+            Heading(3, section.title, f"summary-{section.id}", section.title, f"section:{section.id}")
+        )
         blocks += _runs(section)
         for block in section.lists:
-            blocks += [Heading(4, block.title), _bullets(block)]
+            blocks += [Heading(4, block.title, words=f"list:{block.id}"), _bullets(block)]
     return blocks
 
 
@@ -46,22 +48,27 @@ def write_detail(findings: Findings, disclosure: Disclosure) -> list[Block]:
     writer = _Detail(findings, disclosure)
     blocks: list[Block] = [Heading(2, "Detailed findings", "detail")]
     for part in findings.detail:
-        blocks.append(Heading(part.level + 1, part.heading))
+        blocks.append(Heading(part.level + 1, part.heading, words=f"heading:{part.heading}"))
         for block in part.blocks:
             if block.finding:
                 blocks += writer.finding(block.finding, part.level + 2)
             elif block.list:
-                blocks += [Heading(min(part.level + 2, 6), block.list.title), _bullets(block.list)]
+                title = Heading(min(part.level + 2, 6), block.list.title, words=f"list:{block.list.id}")
+                blocks += [title, _bullets(block.list)]
                 blocks += writer.item_quotes(block.list)
             elif block.quote:
                 blocks += writer.quotes((block.quote,))
             else:
-                blocks.append(Paragraph(block.text))
+                blocks.append(Paragraph(block.text, words=f"text:{block.written}"))
     for section in findings.sections:
         left = [finding for finding in section.findings if finding.id not in writer.shown]
         if left:
-            title = section.title if not findings.detail else f"{section.title}: further findings"
-            blocks.append(Heading(3, title, f"detail-{section.id}"))
+            anchor = f"detail-{section.id}"
+            blocks.append(
+                Heading(3, f"{section.title}: further findings", anchor)
+                if findings.detail
+                else Heading(3, section.title, anchor, words=f"section:{section.id}")
+            )
         for finding in left:
             blocks += writer.finding(finding.id, 4)
     return blocks
@@ -74,7 +81,7 @@ def write_not_raised(findings: Findings) -> list[Block]:
     counting = findings.approach != "reflexive"
     blocks: list[Block] = [Heading(2, "Themes not raised to a finding", "not-raised")]
     blocks += [
-        Paragraph(theme.statement)
+        Paragraph(theme.statement, words=f"aside:{theme.key}")
         for theme in findings.not_raised
         if theme.show == "detail" and theme.statement
     ]
@@ -170,7 +177,7 @@ def _runs(section: NumberedSection) -> list[Block]:
             if run:
                 blocks.append(NumberedList(tuple(run)))
                 run = []
-            blocks.append(Paragraph(stems[finding.number].text, "stem"))
+            blocks.append(Paragraph(stems[finding.number].text, "stem", words=f"lead-in:{finding.id}"))
         run.append(_item(finding))
         if finding.number in ends:
             blocks.append(NumberedList(tuple(run)))

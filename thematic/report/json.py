@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from thematic.model.outline import Appraisal
 from thematic.report.disclosure import Disclosure
 from thematic.report.phrases import interval
 
@@ -156,6 +157,7 @@ class _Writer:
             "quotes": [self.quote(quote) for quote in one.quotes],
             "dissent": [self.quote(quote) for quote in one.dissent],
             "remarks": self.remarks(one.remarks),
+            "appraisal": self.appraisal(one.appraisal),
             "stale": (list(one.stale) if self.disclosure.team else ["evidence changed"]) if one.stale else [],
         }
 
@@ -179,6 +181,12 @@ class _Writer:
                 for one in part.blocks
             ],
         }
+
+    def appraisal(self, appraisal: Appraisal) -> dict[str, str | None] | None:
+        """The authors' confidence and its four components; null where nobody appraised it."""
+        if appraisal == Appraisal():
+            return None
+        return {name: getattr(appraisal, name) for name in Appraisal.__dataclass_fields__}
 
     def computed(self, word: Quantifier) -> dict[str, Any] | None:
         if not self._counting:

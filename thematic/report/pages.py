@@ -26,6 +26,8 @@ class Part:
     """Different for each part of the page."""
     section: str = ""
     """Title of the section a finding belongs to; empty in parts that are no finding."""
+    words: str = ""
+    """Under which name the outline holds the title, where an author wrote it."""
     person: tuple[tuple[str, str], ...] | None = None
     """Attributes of the respondent whose page it is; None on others."""
     blocks: list[Block] = field(default_factory=list)
@@ -50,7 +52,7 @@ def lay_out(blocks: Iterable[Block]) -> tuple[Part, ...]:
         while open_parts[-1].level >= block.level:
             open_parts.pop()
         anchor = _free_anchor(block.anchor or f"part-{len(taken) + 1}", taken)
-        part = Part(block.level, block.text, anchor, block.section, block.person)
+        part = Part(block.level, block.text, anchor, block.section, block.words, block.person)
         open_parts[-1].below.append(part)
         open_parts.append(part)
     return ((Part(2, "", "start", blocks=top.blocks),) if top.blocks else ()) + top.parts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from thematic.report.charts import Curves, Line
+from thematic.report.closed_part import change_value, closed_value
 from thematic.report.document import Block, Figure, Heading, Paragraph, Table, detail_anchor
 from thematic.report.phrases import counted, joined, sentence
 
@@ -54,6 +55,29 @@ class Quality:
     coreq: Sequence[CoreqItem] = ()
     acts: Sequence[tuple[str, int]] = ()
     """Verb → acts in the journal."""
+
+
+def beside_value(quality: Quality, disclosure: Disclosure) -> dict[str, Any]:
+    """Closed questions, and for the team the negative cases, as nested dicts and lists."""
+    value: dict[str, Any] = {
+        "closed_questions": [closed_value(one, disclosure) for one in quality.closed if one.answered],
+        "asked_twice": [change_value(one, disclosure) for one in quality.changes],
+    }
+    if disclosure.team:
+        value["negative_cases"] = [
+            {
+                "finding": one.statement,
+                "label": one.label,
+                "support": one.support,
+                "base": one.base,
+                "opposing": list(one.opposing),
+                "mixed": list(one.mixed),
+                "qualified": list(one.qualified),
+                "silent": list(one.silent),
+            }
+            for one in quality.negative
+        ]
+    return value
 
 
 def write_saturation(found: Sequence[Saturation]) -> list[Block]:

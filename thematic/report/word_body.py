@@ -104,7 +104,8 @@ class Body:
 
     def _part(self, part: Part) -> Iterator[str]:
         if part.title:
-            inner = self._names.around(self._names.anchor(part.anchor), run(part.title))
+            title = self._statement("detail", part.words, part.title)
+            inner = self._names.around(self._names.anchor(part.anchor), title)
             yield paragraph(f"Heading{min(part.level - 1, DEEPEST)}", inner)
         for block in part.blocks:
             yield from self._block(block)
@@ -133,6 +134,8 @@ class Body:
     def _paragraph(self, block: Paragraph) -> str:
         style = _ROLES.get(block.role, "Evidence")
         text = linked(block.text, block.links, self._names)
+        if block.words:
+            text = self._statement("detail", block.words, block.text)
         if block.statement:
             style = "Normal" if block.label else "Finding"
             text = self._statement("detail", block.statement, block.text)

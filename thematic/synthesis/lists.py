@@ -88,6 +88,7 @@ class ListMaker:
                     block.finding,
                     lists.get(block.list),
                     alone.get(block.quote) if block.quote else None,
+                    block.text,
                 )
                 for block in part.blocks
             ]

@@ -1,4 +1,4 @@
-"""Statements that co-authors changed in a Word report, read back into the outline."""
+"""What co-authors changed in a Word report, read back: statements, lead-ins, titles, prose."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from thematic.errors import BadInput, Refused
 from thematic.ingest.word_bookmarks import read_bookmarks, read_variables
 from thematic.report.bookmarks import digest, read_mark
 from thematic.synthesis.lint.run import lint_findings
-from thematic.synthesis.outline_edit import write_statement
 from thematic.synthesis.rewording import Reworded, reword, spell_out
-from thematic.workflow.board import change_outline, current_outline, statement_labels
+from thematic.workflow.board import change_outline, current_outline
 from thematic.workflow.files import read_bytes
 from thematic.workflow.findings import count_along
 from thematic.workflow.reading import load_study
+from thematic.workflow.word_texts import list_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from thematic.ingest.word_bookmarks import Marked
+    from thematic.model.columns import Study
     from thematic.model.findings import Findings
     from thematic.model.lint import LintRemark
     from thematic.model.outline import Outline
     from thematic.report.bookmarks import Mark
     from thematic.workflow.project import Project
+    from thematic.workflow.word_texts import Text
 
 _REPLICATES = 500
 """Resamples, which only claims of rank are held against here."""
@@ -33,11 +35,11 @@ _REPLICATES = 500
 
 @dataclass(frozen=True)
 class WordEdit:
-    """One statement with other words."""
+    """A statement or another text with other words."""
 
     id: str
     label: str
-    """`3`, or `3b` for a point."""
+    """`3`, or `3b` for a point; `lead-in of 4`."""
     old: str
     """As it reads in the project now."""
     new: str
@@ -87,6 +89,20 @@ class _Found:
         return digest(self.words) != self.mark.text
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A text of the outline, what stands for it in the file, and how it would be written."""
+
+    text: Text
+    found: _Found
+    reworded: Reworded
+
+    @property
+    def moved(self) -> bool:
+        """Whether the project's own words have changed since the file was written."""
+        return digest(self.text.text) != self.found.mark.text
+
+
 def read_word_edits(project: Project, path: str) -> WordDiff:
     """Compare the statements in a Word report with the outline; nothing is stored.
 
@@ -102,27 +118,28 @@ def read_word_edits(project: Project, path: str) -> WordDiff:
         )
     study = load_study(project)
     outline = current_outline(project)
-    before = count_along(project, study, outline, replicates=0)
-    statements = {digest(one.id): one for one in before.statements()}
-    labels = statement_labels(outline)
-    wanted: dict[str, tuple[_Found, Reworded]] = {}
+    texts = _marked(count_along(project, study, outline, replicates=0))
+    wanted: dict[str, _Wanted] = {}
     clashes: list[WordClash] = []
-    for key, one in statements.items():
+    for key, one in texts.items():
         changed = {each.words: each for each in found if each.mark.statement == key and each.changed}
         if len(changed) > 1:
             first, second = (next(iter(changed)), list(changed)[-1])
-            clashes.append(WordClash(labels[one.id], first, second))
+            clashes.append(WordClash(one.label, first, second))
         for each in changed.values() if len(changed) == 1 else ():
-            if digest(each.words) != digest(one.text):
-                wanted[one.id] = each, reword(one.statement, each.printed or one.text, each.words)
+            if digest(each.words) != digest(one.text) and (each.words or one.counted):
+                wanted[one.id] = _Wanted(one, each, _reworded(one, each))
     marked = {each.mark.statement for each in found}
+    current = {digest(one.text) for one in texts.values()}
     return WordDiff(
-        edits=_read_edits(project, outline, before, wanted),
+        edits=_read_edits(project, study, outline, wanted),
         clashes=tuple(clashes),
-        missing=tuple(labels[one.id] for key, one in statements.items() if key not in marked),
+        missing=tuple(one.label for key, one in texts.items() if one.counted and key not in marked),
         unknown=tuple(
             dict.fromkeys(
-                each.words for each in found if each.changed and each.mark.statement not in statements
+                each.words
+                for each in found
+                if each.changed and each.mark.statement not in texts and digest(each.words) not in current
             )
         ),
     )
@@ -155,7 +172,7 @@ def accept_word_edits(
     if chosen:
         which = ", ".join(one.label for one in chosen)
         change_outline(
-            project, "accept edits", lambda one: _write(one, chosen), f"{Path(path).name}: {which}"
+            project, "accept edits", lambda one: _write(project, one, chosen), f"{Path(path).name}: {which}"
         )
     return chosen
 
@@ -176,53 +193,65 @@ def _is_letter(words: str) -> bool:
     return stripped.endswith(".") and stripped[:-1].isalpha() and stripped.islower() and len(stripped) <= 3
 
 
+def _marked(findings: Findings) -> dict[str, Text]:
+    """What marks name a text by → the text; the first of those that read alike."""
+    found: dict[str, Text] = {}
+    for one in list_texts(findings):
+        found.setdefault(digest(one.mark), one)
+    return found
+
+
+def _reworded(one: Text, found: _Found) -> Reworded:
+    """How the words of the file would be written in the outline."""
+    return (
+        Reworded(found.words) if one.literal else reword(one.written, found.printed or one.text, found.words)
+    )
+
+
 def _read_edits(
-    project: Project, outline: Outline, before: Findings, wanted: Mapping[str, tuple[_Found, Reworded]]
+    project: Project, study: Study, outline: Outline, wanted: Mapping[str, _Wanted]
 ) -> tuple[WordEdit, ...]:
     """The edits as they would read, with the linter's remarks on them all together."""
     if not wanted:
         return ()
-    study = load_study(project)
-    labels = statement_labels(outline)
-    old = {one.id: one for one in before.statements()}
-    moved = {name: digest(old[name].text) != found.mark.text for name, (found, _) in wanted.items()}
-    made = {name: reworded for name, (_, reworded) in wanted.items()}
+    made = {name: one.reworded for name, one in wanted.items()}
 
     def count() -> Findings:
         changed = outline
         for name, reworded in made.items():
-            changed = write_statement(changed, name, reworded.statement)
+            changed = wanted[name].text.write(changed, reworded.statement)
         return count_along(project, study, changed, replicates=_REPLICATES)
 
     findings = count()
-    new = {one.id: one.text for one in findings.statements()}
+    new = {one.id: one.text for one in list_texts(findings)}
     astray = [
-        name
-        for name, (found, _) in wanted.items()
-        if not moved[name] and digest(new[name]) != digest(found.words)
+        name for name, one in wanted.items() if not one.moved and digest(new[name]) != digest(one.found.words)
     ]
     if astray:
         for name in astray:
-            made[name] = spell_out(old[name].statement, wanted[name][0].words)
+            made[name] = spell_out(wanted[name].text.written, wanted[name].found.words)
         findings = count()
-        new = {one.id: one.text for one in findings.statements()}
+        new = {one.id: one.text for one in list_texts(findings)}
     remarks = lint_findings(findings, study)
     return tuple(
         WordEdit(
             id=name,
-            label=labels[name],
-            old=old[name].text,
+            label=one.text.label,
+            old=one.text.text,
             new=new[name],
-            statement=reworded.statement,
-            fixed=reworded.fixed,
-            moved=moved[name],
-            remarks=tuple(one for one in remarks if one.finding == name),
+            statement=made[name].statement,
+            fixed=made[name].fixed,
+            moved=one.moved,
+            remarks=tuple(each for each in remarks if each.finding == name),
         )
-        for name, reworded in made.items()
+        for name, one in wanted.items()
     )
 
 
-def _write(outline: Outline, edits: Collection[WordEdit]) -> Outline:
+def _write(project: Project, outline: Outline, edits: Collection[WordEdit]) -> Outline:
+    texts = {
+        one.id: one for one in list_texts(count_along(project, load_study(project), outline, replicates=0))
+    }
     for one in edits:
-        outline = write_statement(outline, one.id, one.statement)
+        outline = texts[one.id].write(outline, one.statement)
     return outline

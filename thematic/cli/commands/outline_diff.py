@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 @json_option
 @project_options
 def diff(file: str, accepted: tuple[str, ...], accept_all: bool, as_json: bool) -> None:
-    """Show which statements co-authors changed in a Word report, and take what you accept.
+    """Show which words co-authors changed in a Word report, and take what you accept.
 
-    Statements are found by their bookmarks, in the summary and in the detail; tracked
-    changes are read as accepted. Words for how many stay computed unless somebody wrote
-    over them. What the linter would say stands below each. Everything else in the file
-    (headings, quotes, tables, prose) is not read back.
+    Statements, lead-ins, titles, and the authors' headings and paragraphs are found by their
+    bookmarks; tracked changes are read as accepted. Words for how many stay computed unless
+    somebody wrote over them. What the linter would say stands below each. Quotes, numbers
+    and tables are not read back.
 
     Example: thematic outline diff findings.docx
     """
@@ -41,11 +41,11 @@ def diff(file: str, accepted: tuple[str, ...], accept_all: bool, as_json: bool) 
     else:
         _show(found)
     if taken:
-        say(f"Accepted {counted(len(taken), 'statement')}: {', '.join(one.label for one in taken)}.")
+        say(f"Accepted {counted(len(taken), 'change')}: {', '.join(one.label for one in taken)}.")
     elif found.edits:
-        say(f"{counted(len(found.edits), 'statement')} changed; take them with --accept ID or --accept-all.")
+        say(f"{counted(len(found.edits), 'change')}; take them with --accept ID or --accept-all.")
     elif not found.clashes and not found.unknown:
-        say("No statement was changed.")
+        say("Nothing was changed.")
 
 
 def _show(found: WordDiff) -> None:
