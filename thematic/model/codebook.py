@@ -87,7 +87,7 @@ class Codebook:
         for code in self.codes:
             known = code.parent in self.by_guid and code.guid not in lifted
             groups.setdefault(code.parent if known else None, []).append(code)
-        return {parent: tuple(sorted(group, key=_place)) for parent, group in groups.items()}
+        return {parent: tuple(sorted(group, key=in_order)) for parent, group in groups.items()}
 
     def children(self, guid: str | None) -> tuple[Code, ...]:
         """Codes directly below one, in order; `None` gives the top."""
@@ -139,5 +139,6 @@ class Codebook:
         return tuple(code for _, code in self.walk() if code.status == "active" and code.merged_into is None)
 
 
-def _place(code: Code) -> tuple[int, str, str]:
+def in_order(code: Code) -> tuple[int, str, str]:
+    """A sort key for siblings."""
     return code.position, code.key, code.guid

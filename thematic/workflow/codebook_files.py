@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from thematic.ingest.codebooks import read_codebook, read_codebook_table, write_codebook
 from thematic.ingest.tables import read_table
-from thematic.model.codebook import Code, Codebook
+from thematic.model.codebook import Code, Codebook, in_order
 from thematic.model.codings import Memo
 from thematic.store.codes import load_codebook, save_code
 from thematic.store.memos import load_memos, save_memo
-from thematic.store.projects import save_setting
+from thematic.store.projects import load_project, save_setting
 from thematic.workflow.files import read_bytes, read_text_file
 from thematic.workflow.reading import read_codebook as stored_codebook
 
@@ -72,7 +72,9 @@ def import_codebook(project: Project, path: str, *, only_new: bool = False) -> C
                 continue
             save_code(writer, code)
             _remember(project, writer, code, histories[code.key])
-        if draft.name and not only_new:
+        card = load_project(writer.connection)
+        called = card.settings.get("codebook") or card.title
+        if draft.name not in ("", called) and not only_new:
             save_setting(writer, project.guid, "codebook", draft.name)
     return CodebookReport(tuple(added), tuple(changed), len(codes) - len(added) - len(changed))
 
@@ -95,14 +97,22 @@ def _placed(project: Project, before: Codebook, draft: CodebookDraft) -> list[Co
         or (before.by_key[item.key].guid if item.key in before.by_key else project.here.guid())
         for item in draft.codes
     }
-    positions: dict[str | None, int] = {}
+    last: dict[str | None, Code] = {}
     placed = []
     for item in draft.codes:
-        position = positions.get(item.parent, 0)
-        positions[item.parent] = position + 1
         parent = guids.get(item.parent) if item.parent else None
-        placed.append(_code(item, guids[item.key], parent, position, guids, before))
+        position = _position(before.by_guid.get(guids[item.key]), parent, last.get(parent))
+        last[parent] = _code(item, guids[item.key], parent, position, guids, before)
+        placed.append(last[parent])
     return placed
+
+
+def _position(there: Code | None, parent: str | None, last: Code | None) -> int:
+    """A code's place among its siblings: where it stands already, if that is after the one before it."""
+    stays = there is not None and there.parent == parent
+    if there is not None and stays and (last is None or in_order(there) > in_order(last)):
+        return there.position
+    return 0 if last is None else last.position + 1
 
 
 def _code(

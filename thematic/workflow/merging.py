@@ -252,8 +252,9 @@ class _Merge:
         brought = [union.bring(copy.journal) for copy in self.copies]
         union.project()
         here = self.project.here
-        names = [copy.name for copy in self.copies]
-        reason = ", ".join(Path(name).name for name in names)
+        # Without their folders: where somebody keeps a file is nobody else's business.
+        names = [Path(copy.name).name for copy in self.copies]
+        reason = ", ".join(names)
         writer = Writer(connection, Act(here.guid(), here.now(), coder, MERGE, reason), here.nonce)
         save_merge(writer, [act for each in brought for act in each.acts], names)
         mended = mend_merge(writer, self._plan.links, self.renamed, before)
