@@ -140,11 +140,12 @@ class Unreachable(StorageError):
 
 
 class NotAProject(StorageError):
-    """The file or URL does not hold a thematic project."""
+    """The file or URL does not hold a thematic project, or holds one no longer."""
 
-    def __init__(self, where: str, why: str) -> None:
+    def __init__(self, where: str, why: str, hint: str = "") -> None:
         super().__init__(
-            f"{where} is not a thematic project: {why}.", "Make one with 'thematic init NAME.thematic'."
+            f"{where} is not a thematic project: {why}.",
+            hint or "Make one with 'thematic init NAME.thematic', or name one with -p.",
         )
 
 
@@ -171,10 +172,10 @@ class ProjectLocked(StorageError):
 class CannotWrite(StorageError):
     """The disk or folder refuses to be written to."""
 
-    def __init__(self, where: str, why: str) -> None:
-        super().__init__(
-            f"Cannot write {where}: {why}.", "Nothing was stored; free some space or choose another folder."
-        )
+    def __init__(self, where: str, why: str, hint: str = "") -> None:
+        full = "full" in why or "space" in why
+        advice = hint or ("Free some space." if full else "Choose another name or folder.")
+        super().__init__(f"Cannot write {where}: {why}.", f"Nothing was stored. {advice}")
 
 
 class NobodyActs(BadInput):

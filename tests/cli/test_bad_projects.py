@@ -158,7 +158,18 @@ def test_a_new_project_never_replaces_a_file(study, here):
 
 def test_a_new_project_needs_a_place_and_a_name(thematic):
     assert "does not end in .thematic" in thematic.refused("init study")
-    assert "the folder nowhere does not exist" in thematic.refused("init nowhere/study.thematic", 3)
+    said = thematic.refused("init nowhere/study.thematic", 3)
+    assert "the folder nowhere does not exist" in said
+    assert "Make the folder first." in said
+    assert "space" not in said
+
+
+def test_a_damaged_project_is_not_to_be_made_anew_but_taken_from_a_backup(study, here):
+    whole = (here / "tiny.thematic").read_bytes()
+    (here / "tiny.thematic").write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    said = study.refused("quotes", 3)
+    assert "backup" in said
+    assert "init" not in said
 
 
 @pytest.mark.parametrize(

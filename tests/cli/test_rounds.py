@@ -121,3 +121,19 @@ def test_the_share_of_text_that_is_coded_counts_overlaps_once(study):
     for quote in study.json("quotes"):
         covered.setdefault(quote["source"], set()).update(range(quote["start"], quote["end"]))
     assert before == {name: len(covered.get(name, ())) for name in before}
+
+
+def test_whose_coding_is_taken_away_or_changed_is_said(given):
+    guid = next(quote["guid"] for quote in given.json("quotes") if quote["coder"] == "Ben")
+    assert "Changed 1 of Ben: " in given.ok(f"retag {guid} --stance opposes").err
+    own = next(quote["guid"] for quote in given.json("quotes") if quote["coder"] == "Ana")
+    assert "Took 2 codings away, 1 of Ben." in given.ok(f"untag {guid} {own}").err
+    given.ok("undo")
+    assert "Took 1 coding away." in given.ok(f"--as Ben untag {guid}").err
+
+
+def test_a_coder_without_a_name_is_refused(thematic):
+    for line in ("init a.thematic --as ''", "init a.thematic --as '  '"):
+        assert "The coder has no name" in thematic.refused(line)
+    thematic.ok("init b.thematic --as Ana")
+    assert "The coder has no name" in thematic.refused("--as '' memo add project x")

@@ -173,7 +173,7 @@ class TestFiles:
     def test_a_damaged_file_is_told_apart(self, tmp_path):
         path = tmp_path / "damaged.thematic"
         path.write_bytes(b"SQLite format 3\x00" + os.urandom(4096))
-        with pytest.raises(StorageError):
+        with pytest.raises(StorageError, match="backup"):
             open_store(str(path))
 
     def test_a_folder_that_is_not_there_is_said(self, tmp_path):

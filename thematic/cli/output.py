@@ -70,7 +70,7 @@ def project_address() -> str:
 def named_coder() -> str | None:
     """The coder given with `--as`, if any."""
     found = click.get_current_context().ensure_object(dict).get("coder")
-    return str(found) if found else None
+    return None if found is None else str(found)
 
 
 @contextmanager

@@ -35,9 +35,9 @@ def back_up(store: Store, mark: str, target: str | None = None) -> str:
     """
     path = Path(target) if target else _default(store, mark)
     if path.exists():
-        raise CannotWrite(str(path), "there is a file of that name already")
+        raise CannotWrite(str(path), "there is a file of that name already", "Choose another name.")
     if not path.parent.is_dir():
-        raise CannotWrite(str(path), f"the folder {path.parent} does not exist")
+        raise CannotWrite(str(path), f"the folder {path.parent} does not exist", "Make the folder first.")
     try:
         if store.is_postgres:
             _copy_server(store, path)

@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 BUSY_MILLISECONDS = 5000
+_DAMAGED = "Go on with a backup: 'thematic -p BACKUP check' tells whether it is whole."
 _MAGIC = b"SQLite format 3\x00"
 _LOCK = 0x7468656D6174
 _NOTICE_LOSS = {
@@ -103,7 +104,7 @@ def create_store(where: str) -> Store:
         message = f"{where} exists already."
         raise BadInput(message, "Choose another name, or open it with '-p'.")
     if not path.parent.is_dir():
-        raise CannotWrite(where, f"the folder {path.parent} does not exist")
+        raise CannotWrite(where, f"the folder {path.parent} does not exist", "Make the folder first.")
     try:
         path.touch(exist_ok=False)
     except OSError as problem:
@@ -145,7 +146,7 @@ def said_plainly(where: str) -> Iterator[None]:
         if isinstance(problem, DBAPIError) and (
             "not a database" in str(problem.orig) or "malformed" in str(problem.orig)
         ):
-            raise NotAProject(where, "the file is damaged or not a database") from problem
+            raise NotAProject(where, "the file is damaged or not a database", _DAMAGED) from problem
         raise
 
 
@@ -158,7 +159,7 @@ def _plain(where: str, problem: OperationalError) -> StorageError:
     if "full" in said or "readonly" in said or "read-only" in said or "I/O" in said:
         return CannotWrite(where, said)
     if "no such table" in said or "unable to open" in said:
-        return NotAProject(where, said)
+        return NotAProject(where, said, _DAMAGED)
     return StorageError(f"{where}: the database answered '{said}'.", "Nothing was changed.")
 
 
@@ -176,11 +177,13 @@ def connect_store(where: str) -> Store:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as problem:
-        raise NotAProject(where, problem.strerror or str(problem)) from None
+        hint = "Make it readable, or name another with -p."
+        raise NotAProject(where, problem.strerror or str(problem), hint) from None
     if start != _MAGIC:
         raise NotAProject(where, "the file is empty" if not start else "it is not a SQLite database")
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise CannotWrite(where, "the file or its folder is read-only")
+        hint = "Make both writable, or copy the project where you may write."
+        raise CannotWrite(where, "the file or its folder is read-only", hint)
     return Store(where, _sqlite_engine(path, new=False))
 
 

@@ -63,4 +63,5 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as problem:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise CannotWrite(str(path), problem.strerror or str(problem)) from None
+        hint = "" if target.parent.is_dir() else "Make the folder first."
+        raise CannotWrite(str(path), problem.strerror or str(problem), hint) from None

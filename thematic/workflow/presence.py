@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from thematic.workflow.project import Project
 
 
+_HINT = "What was shown as saved is in the file that was moved: open it where it is now."
+
+
 class Presence:
     """Notices that a project's file was moved, deleted or replaced while it was open.
 
@@ -29,7 +32,7 @@ class Presence:
             NotAProject: It is gone, or another file stands in its place.
         """
         if self._known is not None and self._identity() != self._known:
-            raise NotAProject(self._where, "the file was moved or replaced while it was open")
+            raise NotAProject(self._where, "the file was moved or replaced while it was open", _HINT)
 
     def _identity(self) -> tuple[int, int]:
         try:

@@ -137,6 +137,7 @@ def create_project(
     """
     if not is_url(where) and not where.endswith(".thematic"):
         raise BadInput(f"'{where}' does not end in .thematic.", f"Name it '{where}.thematic'.")
+    _refuse_unnamed(coder)
     variables = here.environment
     name = coder or variables.get(CODER_VARIABLE) or variables.get("USER") or variables.get("USERNAME")
     store = create_store(where)
@@ -164,6 +165,7 @@ def open_project(where: str, *, coder: str | None = None, here: Surroundings) ->
         NotAProject: Nothing of ours is there.
         NewerProject: A later version of thematic wrote it.
     """
+    _refuse_unnamed(coder)
     store = open_store(where)
     try:
         with store.reading() as connection:
@@ -203,6 +205,11 @@ def remember_coder(here: Surroundings, project: str, name: str) -> None:
     except OSError:
         # A home that cannot be written to must not stop the work: --as and THEMATIC_CODER remain.
         return
+
+
+def _refuse_unnamed(coder: str | None) -> None:
+    if coder is not None and not coder.strip():
+        raise BadInput("The coder has no name.", "Name who acts: --as NAME.")
 
 
 def _remembered(here: Surroundings) -> dict[str, str]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from thematic.cli.output import counted, emit, opened, project_options, say
 from thematic.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thematic.model.codings import Coding
+    from thematic.workflow.project import Project
 
 _STANCE = click.Choice(["supports", "qualifies", "opposes"])
 
@@ -90,7 +98,8 @@ def retag(
         key = find_applicable(read_codebook(project), code).guid if code else None
         wanted = UNCHANGED if stance is None else None if stance == "none" else stance
         coding = change_coding(project, guid, code=key, start=start, end=end, stance=wanted)  # type: ignore[arg-type] # click has checked the choice
-    say(f"Changed: {coding.start}:{coding.end} '{coding.quote[:60]}'.")
+        whose = others(project, (coding,))
+    say(f"Changed{f' {whose}' if whose else ''}: {coding.start}:{coding.end} '{coding.quote[:60]}'.")
 
 
 @click.command("untag", short_help="Take a coding away.")
@@ -99,15 +108,29 @@ def retag(
 def untag(guids: tuple[str, ...]) -> None:
     """Take codings away, in one act; 'thematic undo' brings them back.
 
-    Where one guid is unknown, none is taken away.
+    Where one guid is unknown, none is taken away. Whose they were is said where they were not
+    yours.
 
     Example: thematic untag 0b9c…
     """
     from thematic.workflow.coding import withdraw_codes
 
     with opened() as project:
-        withdraw_codes(project, guids)
-    say(f"Took {counted(len(guids), 'coding')} away.")
+        gone = withdraw_codes(project, guids)
+        whose = others(project, gone)
+    say(f"Took {counted(len(gone), 'coding')} away{f', {whose}' if whose else ''}.")
+
+
+def others(project: Project, codings: Sequence[Coding]) -> str:
+    """Whose codings these are, of those that are not the acting coder's: `2 of Ben, 1 of Cem`."""
+    from collections import Counter
+
+    from thematic.workflow.reading import list_coders
+
+    own = project.coder.guid if project.coder else ""
+    names = {coder.guid: coder.name for coder in list_coders(project)}
+    counts = Counter(names[coding.coder] for coding in codings if coding.coder != own)
+    return ", ".join(f"{many} of {name}" for name, many in counts.items())
 
 
 def parse_span(text: str) -> tuple[int, int]:
