@@ -57,7 +57,11 @@ STEPS = (
     "codings import codings.csv",
     "outline draft findings.yaml",
 )
+LISTINGS = {"memo": ("memo list", "guid"), "adjudicate": ("adjudicate --waiting --deferred", "item")}
+"""Verb → where the id that its example begins is listed, and as what."""
 BEFORE = {
+    "adjudicate import": "adjudicate export decisions.yaml",
+    "adjudicate reopen": "adjudicate all --kind 'passage uncoded' --defer",
     "bundle read": "bundle write monday.bundle",
     "merge": "backup copies/tomas.thematic",
     "code": f"init {PROJECT}",
@@ -119,10 +123,10 @@ def test_the_example_of(verb, prepared, thematic, here):
         thematic.ok(step)
     line = EXAMPLES[verb]
     if "0b9c…" in line:
-        listing = "memo list" if verb.startswith("memo") else "quotes"
+        listing, key = LISTINGS.get(verb.partition(" ")[0], ("quotes", "guid"))
         if listing == "memo list":
             thematic.ok("memo add source/R1 'Recorded.'")
-        line = line.replace("0b9c…", thematic.json(listing)[0]["guid"])
+        line = line.replace("0b9c…", thematic.json(listing)[0][key])
     thematic.ok(line)
 
 

@@ -83,6 +83,20 @@ def load_decisions(connection: Connection) -> dict[str, StoredDecision]:
     return found
 
 
+def load_taken(connection: Connection) -> dict[str, int]:
+    """Item → when its decision came to stand in this project or a copy, microseconds since 1970 UTC.
+
+    That is later than its signature where it was taken in from a file.
+    """
+    table, fact, act = schema.decision, schema.fact, schema.act
+    query = (
+        select(table.c.guid, act.c.at)
+        .join(fact, fact.c.seq == table.c.head)
+        .join(act, act.c.seq == fact.c.act)
+    )
+    return {item: at for item, at in connection.execute(query)}  # noqa: C416 - rows are not pairs
+
+
 def load_values(connection: Connection, facts: Iterable[str]) -> dict[str, Any]:
     """Fact id → its value, of those that are here and were not erased."""
     fact = schema.fact

@@ -146,13 +146,24 @@ def decide(project: Project, answers: Sequence[Answer], queue: Queue | None = No
 def decide_kind(
     project: Project, kind: Kind, choice: Choice, why: str, wanted: ItemFilter = EVERYTHING
 ) -> Adjudicated:
-    """Give one answer to all waiting items of a kind, in one act.
-
-    Items for which it makes no sense (stances differ, say) are left waiting and listed.
-    """
+    """Give one answer to all waiting items of a kind, in one act; see `decide_many`."""
     queue = load_queue(project)
     items = queue.waiting(replace(wanted, kinds=(kind,)))
-    return _decide(project, [Answer(item.id, choice, why) for item in items], queue, strict=False)
+    return decide_many(project, [Answer(item.id, choice, why) for item in items], queue)
+
+
+def decide_many(
+    project: Project, answers: Sequence[Answer], queue: Queue, *, dry_run: bool = False
+) -> Adjudicated:
+    """Sign answers in one act, those that make sense for their items; the others are listed and left.
+
+    Args:
+        project: Where.
+        answers: At most one for each item.
+        queue: As it was shown.
+        dry_run: Do it to see what comes of it, and leave no trace.
+    """
+    return _decide(project, answers, queue, strict=False, dry_run=dry_run)
 
 
 def reopen(project: Project, items: Iterable[str]) -> int:
@@ -225,20 +236,36 @@ def _queue(connection: Connection, hidden: Pairs) -> Queue:
     return Queue(found, standing.holding, standing.reopened, frozenset(overdue))
 
 
-def _decide(project: Project, answers: Sequence[Answer], queue: Queue | None, *, strict: bool) -> Adjudicated:
+class _Undone(Exception):
+    """Everything was done to see what comes of it."""
+
+    def __init__(self, done: Adjudicated) -> None:
+        super().__init__()
+        self.done = done
+
+
+def _decide(
+    project: Project, answers: Sequence[Answer], queue: Queue | None, *, strict: bool, dry_run: bool = False
+) -> Adjudicated:
     require(project, "lead", "adjudicate")
     coder = project.acting_coder()
     queue = queue or load_queue(project)
     touched = {_item(queue, answer.item).source for answer in answers}
     reasons = {answer.why for answer in answers}
-    with project.act(ADJUDICATE, reasons.pop() if len(reasons) == 1 else "") as writer:
-        at = writer.act.at
-        taken = take_decisions(writer, [_sign(answer, coder.guid, at) for answer in answers], touched)
-        stale = tuple(f"item {item}: {why}" for item, why in taken.refused.items())
-        if stale and strict:
-            raise BadInput("\n".join(stale), "Nothing was decided.")
-        layer = write_consensus(writer, touched | queue.overdue)
-    return Adjudicated(taken.made, taken.known, stale, layer)
+    try:
+        with project.act(ADJUDICATE, reasons.pop() if len(reasons) == 1 else "") as writer:
+            at = writer.act.at
+            taken = take_decisions(writer, [_sign(answer, coder.guid, at) for answer in answers], touched)
+            stale = tuple(f"item {item}: {why}" for item, why in taken.refused.items())
+            if stale and strict:
+                raise BadInput("\n".join(stale), "Nothing was decided.")
+            layer = write_consensus(writer, touched | queue.overdue)
+            done = Adjudicated(taken.made, taken.known, stale, layer)
+            if dry_run:
+                raise _Undone(done)
+    except _Undone as undone:
+        return undone.done
+    return done
 
 
 def _sign(answer: Answer, by: str, at: int) -> Decision:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thematic.reconcile.decision_file import Names, read_located, write_decisions
 from thematic.store.codings import load_heads
+from thematic.store.decisions import load_taken
 from thematic.store.revisit import load_defined
 from thematic.workflow.adjudication import ADJUDICATE, EVERYTHING, Adjudicated, load_queue
 from thematic.workflow.consensus import write_consensus
 from thematic.workflow.deciding import ISSUE, take_decisions
 from thematic.workflow.files import read_text_file
+from thematic.workflow.reading import count_codings
 from thematic.workflow.roles import require
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Recode:
     item: Disagreement
     decision: Decision
     codings: int
-    """How many of the coders' codings in the queue's sources have the code."""
+    """How many of the coders' codings have the code, in all sources."""
     redefined: bool
     """Its definition was changed since: code again by the new one, then decide the item anew."""
 
@@ -80,15 +81,14 @@ def list_recoding(project: Project) -> tuple[Recode, ...]:
     """Codes that were blamed for disagreements, each with the item and the reason, by code."""
     queue = load_queue(project)
     with project.store.reading() as connection:
-        defined = load_defined(connection)
-    book = queue.found.codebook
-    used = Counter(book.resolve(coding.code) for item in queue.found.items for coding in item.codings)
+        defined, taken = load_defined(connection), load_taken(connection)
+    used = count_codings(project)
     found = []
     for item in queue.deferred():
         decision = queue.decisions[item.id]
         if decision.choice == ISSUE:
             found += [
-                Recode(code, item, decision, used[code], defined.get(code, 0) > decision.at)
+                Recode(code, item, decision, used[code][0], defined.get(code, 0) > taken[item.id])
                 for code in item.codes
             ]
     keys = queue.found.code_keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from thematic.coding.queries import find_matching, parse_query
 from thematic.errors import BadInput, NotFound
 from thematic.language.similarity import nearest
-from thematic.model.columns import STANCE_CODES
+from thematic.model.columns import LAYER_CODES, STANCE_CODES
 from thematic.workflow.reading import find_code, load_study, pick_source, quotes_by_local
 
 if TYPE_CHECKING:
@@ -37,13 +37,22 @@ class QuoteFilter:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_quotes(project: Project, wanted: QuoteFilter | None = None) -> tuple[Quote, ...]:
+def read_quotes(
+    project: Project, wanted: QuoteFilter | None = None, *, agreed: bool = False
+) -> tuple[Quote, ...]:
     """Quotes that pass the filter, by source and place.
+
+    Args:
+        project: Where.
+        wanted: Which.
+        agreed: What the coders agreed on in the end, in place of what each of them coded.
 
     Raises:
         NotFound: The filter names a code, source, coder, respondent or attribute that is not there.
     """
     study = load_study(project)
+    of_all = study.codings.layer == LAYER_CODES["agreed"]
+    study = replace(study, codings=study.codings.take(of_all if agreed else ~of_all))
     mask = _mask(study, wanted or QuoteFilter())
     chosen = np.flatnonzero(mask)
     columns = study.codings

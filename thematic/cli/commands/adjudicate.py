@@ -1,133 +1,235 @@
-"""`thematic compare` and `thematic adjudicate`: where coders differ, and what is decided."""
+"""`thematic adjudicate …`: what there is to decide, one item whole, and how far the team is."""
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say
+from thematic.cli.commands.adjudicate_acts import ACTS, find_item, told
+from thematic.cli.commands.compare import item_options, item_value, make_filter, print_items
+from thematic.cli.output import emit, emit_json, emit_rows, json_option, opened, project_options, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from thematic.model.codebook import Code
     from thematic.model.disagreements import Disagreement
-    from thematic.workflow.comparison import Comparison, ItemFilter
+    from thematic.workflow.adjudication import Queue
+    from thematic.workflow.memos import NamedMemo
 
-WORDS = 60
-"""Characters of a quote that a line shows."""
-
-
-def item_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb the filters of items."""
-    for option in (
-        click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source."),
-        click.option("--code", "codes", multiple=True, metavar="KEY", help="Only this code."),
-        click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of item."),
-    ):
-        command = option(command)
-    return command
+WIDE = 96
+AROUND = 160
+"""Characters of context shown on either side."""
 
 
-@click.command("compare", short_help="List where two coders differ, by kind.")
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
-@click.option("--all", "everything", is_flag=True, help="List also what they agree on.")
+@click.group("adjudicate", invoke_without_command=True, short_help="Decide where coders differ.")
+@click.option("--waiting", is_flag=True, help="What nobody answered, or has to answer again (the default).")
+@click.option("--decided", is_flag=True, help="What is settled.")
+@click.option("--deferred", is_flag=True, help="What was put off or sent to the codebook.")
+@click.option("--coders", metavar="A,B", default="", help="Only items in which both have a part.")
 @item_options
 @json_option
 @project_options
-def compare(
-    first: str,
-    second: str,
-    everything: bool,
+@click.pass_context
+def adjudicate(
+    ctx: click.Context,
     kinds: tuple[str, ...],
     codes: tuple[str, ...],
     sources: tuple[str, ...],
+    coders: str,
+    waiting: bool,
+    decided: bool,
+    deferred: bool,
     as_json: bool,
 ) -> None:
-    """List where two coders differ on the sources both finished, the worst kind first.
+    """Decide where coders differ; without a subcommand, list what waits, the worst first.
 
-    Each coding stands in exactly one item: codings of one code that overlap, or two codes
-    on much the same words.
+    Sources enter when everybody they were assigned to has finished. Once nothing on a source
+    waits any more, what was decided becomes its consensus, which findings rest on; the coders'
+    own codings stay as they are.
 
-    Example: thematic compare Maren Priya --kind "opposite stance"
+    Example: thematic adjudicate --kind "passage uncoded"
     """
-    from thematic.workflow.comparison import compare_coders
+    if ctx.invoked_subcommand is not None:
+        return
+    from thematic.workflow.adjudication import load_queue
 
+    wanted = make_filter(
+        kinds, codes, sources, tuple(name.strip() for name in coders.split(",") if name.strip())
+    )
     with opened() as project:
-        found = compare_coders(project, first, second)
-    items = found.choose(make_filter(kinds, codes, sources))
-    shown = [item for item in items if everything or item.differs]
+        queue = load_queue(project)
+    items = [
+        *(queue.waiting(wanted) if waiting or not (decided or deferred) else ()),
+        *(queue.deferred(wanted) if deferred else ()),
+        *(queue.decided(wanted) if decided else ()),
+    ]
     if as_json:
-        emit_json([item_value(item, found) for item in shown])
-    else:
-        print_items(shown, found)
-    for kind, count in found.counts().items():
-        say(f"{kind}: {count}")
-    say(f"{len(found.shared)} sources finished by both.")
+        emit_json([{**item_value(item, queue.found), **decision_value(item, queue)} for item in items])
+        return
+    for item in items:
+        print_items([item], queue.found)
+        for line in told(item, queue):
+            emit(f"   {line}")
+    count = len(queue.waiting())
+    say(f"{count} of {sum(all_ for _, all_ in queue.progress().values())} disagreements wait.")
 
 
-def make_filter(
-    kinds: tuple[str, ...], codes: tuple[str, ...], sources: tuple[str, ...], coders: tuple[str, ...] = ()
-) -> ItemFilter:
-    """The filter that the options stand for.
-
-    Raises:
-        BadInput: A kind that there is not.
-    """
-    from thematic.errors import BadInput
-    from thematic.model.disagreements import KINDS
-    from thematic.workflow.comparison import ItemFilter
-
-    for kind in kinds:
-        if kind not in KINDS:
-            raise BadInput(f"'{kind}' is not a kind of item.", f"Kinds are: {', '.join(KINDS)}.")
-    return ItemFilter(kinds, codes, sources, coders)
-
-
-def item_value(item: Disagreement, found: Comparison) -> dict[str, Any]:
-    """An item for JSON."""
+def decision_value(item: Disagreement, queue: Queue) -> dict[str, Any]:
+    """What was decided about an item, for JSON."""
+    decision = queue.decisions.get(item.id)
+    names = queue.found.coder_names
     return {
-        "item": item.id,
-        "kind": item.kind,
-        "source": found.source_names[item.source],
-        "start": item.start,
-        "end": item.end,
-        "codes": [found.code_keys[code] for code in item.codes],
-        "coders": [found.coder_names[coder] for coder in item.coders],
-        "absent": [found.coder_names[coder] for coder in item.absent],
-        "codings": [
-            {
-                "guid": coding.guid,
-                "coder": found.coder_names[coding.coder],
-                "code": found.code_keys[found.codebook.resolve(coding.code)],
-                "start": coding.start,
-                "end": coding.end,
-                "quote": coding.quote,
-                "stance": coding.stance,
-            }
-            for coding in item.codings
-        ],
+        "choice": decision.choice if decision else None,
+        "accepted": names.get(decision.coder or "") if decision else None,
+        "by": names.get(decision.by) if decision else None,
+        "why": decision.why if decision else None,
+        "reopened": queue.reopened.get(item.id),
     }
 
 
-def print_items(items: list[Disagreement], found: Comparison) -> None:
-    """A line per item, and one per coding below it."""
-    for item in items:
-        codes = " / ".join(found.code_keys[code] for code in item.codes)
-        emit(
-            f"{item.kind}: {found.source_names[item.source]} {item.start}:{item.end} [{codes}] item {item.id}"
+@adjudicate.command("show")
+@click.argument("item")
+@project_options
+def show(item: str) -> None:
+    """Show an item whole: every coding with what stands around it, the codes' entries and the memos.
+
+    ITEM is an id as listed, or its beginning.
+
+    Example: thematic adjudicate show 0b9c…
+    """
+    from thematic.workflow.adjudication import load_queue
+    from thematic.workflow.contexts import read_contexts
+    from thematic.workflow.memos import named_memos
+
+    with opened() as project:
+        queue = load_queue(project)
+        found = find_item(queue, item)
+        contexts = read_contexts(project, [coding.guid for coding in found.codings])
+        around = {
+            guid: f"{_end(one.before)}[{one.words}]{_beginning(one.after)}" for guid, one in contexts.items()
+        }
+        memos = [
+            memo
+            for on in (
+                *(f"coding/{c.guid}" for c in found.codings),
+                *(f"code/{code}" for code in found.codes),
+            )
+            for memo in named_memos(project, on)
+        ]
+    _print_whole(found, queue, around, memos)
+
+
+def _print_whole(item: Disagreement, queue: Queue, around: dict[str, str], memos: list[NamedMemo]) -> None:
+    found = queue.found
+    emit(f"{item.kind} in {found.source_names[item.source]} {item.start}:{item.end}, item {item.id}")
+    for coding in item.codings:
+        code = found.code_keys[found.codebook.resolve(coding.code)]
+        stance = f"; {coding.stance}" if coding.stance else ""
+        emit("")
+        emit(f"{found.coder_names[coding.coder]} [{code}{stance}] {coding.start}:{coding.end}")
+        _wrap(around.get(coding.guid, f"[{coding.quote}]"))
+    for coder in item.absent:
+        emit("")
+        emit(f"{found.coder_names[coder]}: not here")
+    for guid in item.codes:
+        emit("")
+        _print_code(found.codebook.by_guid[guid])
+    for memo in memos:
+        emit("")
+        emit(f"Memo of {memo.coder} on {memo.on}")
+        _wrap(memo.text)
+    emit("")
+    for line in told(item, queue) or ["Nobody has answered it."]:
+        emit(line)
+
+
+def _print_code(code: Code) -> None:
+    emit(f"{code.key}: {code.name}")
+    _wrap(code.definition)
+    for name, values in (("Include", code.include), ("Exclude", code.exclude), ("Examples", code.examples)):
+        if values:
+            _wrap(f"{name}: {'; '.join(values)}")
+
+
+def _wrap(text: str) -> None:
+    for line in textwrap.wrap(" ".join(text.split()), WIDE, initial_indent="   ", subsequent_indent="   "):
+        emit(line)
+
+
+def _end(text: str) -> str:
+    return text if len(text) <= AROUND else f"… {text[-AROUND:].partition(' ')[2]}"
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} …"
+
+
+@adjudicate.command("progress")
+@json_option
+@project_options
+def progress(as_json: bool) -> None:
+    """Show how far each source is.
+
+    Disagreements, how many of them are answered, and whether the source has a consensus.
+
+    Example: thematic adjudicate progress
+    """
+    from thematic.workflow.adjudication import load_queue
+
+    with opened() as project:
+        queue = load_queue(project)
+    names = queue.found.source_names
+    rows = [
+        (names[source], all_, answered, all_ - answered, _layer(queue, source, all_ - answered))
+        for source, (answered, all_) in queue.progress().items()
+    ]
+    if as_json:
+        keys = ("source", "disagreements", "answered", "waiting", "consensus")
+        emit_json([dict(zip(keys, row, strict=True)) for row in rows])
+        return
+    emit_rows(("source", "disagreements", "answered", "waiting", "consensus"), rows)
+
+
+def _layer(queue: Queue, source: str, waiting: int) -> str:
+    if source in queue.overdue:
+        return "to be renewed"
+    return "no" if waiting else "yes"
+
+
+@adjudicate.command("recode")
+@json_option
+@project_options
+def recode(as_json: bool) -> None:
+    """List the codes that decisions blame, with the passage and the reason.
+
+    Define such a code anew, let everybody look at its codings again, and decide the item anew.
+
+    Example: thematic adjudicate recode
+    """
+    from thematic.workflow.adjudication import load_queue
+    from thematic.workflow.decision_files import list_recoding
+
+    with opened() as project:
+        queue, found = load_queue(project), list_recoding(project)
+    names, keys = queue.found.source_names, queue.found.code_keys
+    rows = [
+        (
+            keys[each.code],
+            each.codings,
+            "yes" if each.redefined else "no",
+            f"{names[each.item.source]} {each.item.start}:{each.item.end}",
+            each.item.id,
+            each.decision.why,
         )
-        for coding in item.codings:
-            code = found.code_keys[found.codebook.resolve(coding.code)] if len(item.codes) > 1 else ""
-            marks = ", ".join(mark for mark in (code, coding.stance or "") if mark)
-            said = f" ({marks})" if marks else ""
-            place = f"{coding.start}:{coding.end}"
-            emit(f"   {found.coder_names[coding.coder]}{said} {place} {_short(coding.quote)}")
-        for coder in item.absent:
-            emit(f"   {found.coder_names[coder]}: not here")
+        for each in found
+    ]
+    header = ("code", "codings", "redefined", "passage", "item", "why")
+    if as_json:
+        emit_json([dict(zip(header, row, strict=True)) for row in rows])
+        return
+    emit_rows(header, rows)
 
 
-def _short(quote: str) -> str:
-    words = " ".join(quote.split())
-    return f'"{words}"' if len(words) <= WORDS else f'"{words[: WORDS - 1]}…"'
+for act in ACTS:
+    adjudicate.add_command(act)

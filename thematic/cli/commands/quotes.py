@@ -38,6 +38,7 @@ FIELDS = (
     "--stance", type=click.Choice(["supports", "qualifies", "opposes"]), help="Only codings with this stance."
 )
 @click.option("--where", multiple=True, metavar="ATTRIBUTE=VALUE", help="Only respondents with this value.")
+@click.option("--agreed", is_flag=True, help="What the coders agreed on, in place of each one's codings.")
 @click.option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx or .md instead of printing.")
 @json_option
 @project_options
@@ -49,6 +50,7 @@ def quotes(
     question: int | None,
     stance: str | None,
     where: tuple[str, ...],
+    agreed: bool,
     output: str | None,
     as_json: bool,
 ) -> None:
@@ -63,7 +65,7 @@ def quotes(
     attributes = dict(attribute_pair(text) for text in where)
     wanted = QuoteFilter(query, source, by, respondent, question, stance or "", attributes)
     with opened() as project:
-        found = read_quotes(project, wanted)
+        found = read_quotes(project, wanted, agreed=agreed)
     if as_json:
         emit_json([{field: getattr(quote, field) for field in FIELDS} for quote in found])
     elif output:
