@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thematic.model.outline import Appraisal
 from thematic.report.disclosure import Disclosure
-from thematic.report.phrases import interval
+from thematic.report.phrases import document_name, interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def findings_value(
             "respondents": sample.respondents,
             "answered": sample.answered,
             "modes": dict(sample.modes),
-            "documents": list(sample.documents),
+            "documents": [document_name(one) for one in sample.documents],
             "coders": list(sample.coders) if writer.disclosure.team else len(sample.coders),
             "codings": sample.codings if counting else None,
             "layers": dict(sample.layers),
@@ -146,7 +146,7 @@ class _Writer:
             "by_mode": self.modes(one.by_mode) if self._counting else {},
             "camps": {camp.name: self.computed(camp.quantifier) for camp in one.camps},
             "any_coder": self.tally(one.any_coder) if one.any_coder else None,
-            "subset": one.subset,
+            "subset": self.disclosure.subset(one),
             "override": None
             if one.override is None
             else {

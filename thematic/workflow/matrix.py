@@ -73,6 +73,12 @@ def lay_matrix(
     return replace(matrix, respondents=rows, cells=cells)
 
 
+def lay_written(project: Project, study: Study) -> FrameworkMatrix | None:
+    """The columns in which a summary stands; None where nobody wrote one."""
+    themes = tuple(dict.fromkeys(one.theme for one in _summaries(project, study)))
+    return lay_matrix(project, MatrixFilter(themes), study=study) if themes else None
+
+
 def read_cell(project: Project, respondent: str, theme: str) -> tuple[MatrixCell | None, tuple[Quote, ...]]:
     """One cell with every passage in it; None where nothing was said or written.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.errors import BadInput, Refused
@@ -21,7 +22,7 @@ from thematic.workflow.agreement import measure_agreement
 from thematic.workflow.blindness import hidden_from
 from thematic.workflow.compared import AgreementWanted
 from thematic.workflow.history import list_acts
-from thematic.workflow.matrix import lay_matrix
+from thematic.workflow.matrix import lay_written
 from thematic.workflow.reading import load_study
 
 if TYPE_CHECKING:
@@ -40,22 +41,32 @@ def assess_quality(project: Project, inspected: Inspected, *, software: str = "t
         software: Name and version, for the checklist.
     """
     study, findings = inspected.study, inspected.findings
-    with project.store.reading() as connection:
-        closed = closed_attributes(load_attributes(connection))
     counting = findings.approach != "reflexive"
     saturation = assess_saturation(study) if counting else ()
-    return Quality(
-        closed=[count_closed(study, one) for one in closed],
-        changes=[compare_closed(study, before, after) for before, after in pair_attributes(closed)],
+    return replace(
+        count_beside(project, inspected),
         saturation=saturation,
         agreement=_agreement(project) if counting else (),
-        negative=list_negative_cases(findings, study),
         remarks=inspected.remarks,
-        matrix=lay_matrix(project, study=study),
+        matrix=lay_written(project, study),
         coreq=answer_coreq(
             findings, study, saturation=saturation, remarks=inspected.remarks, software=software
         ),
         acts=_count_acts(project),
+    )
+
+
+def count_beside(project: Project, inspected: Inspected) -> Quality:
+    """Closed questions and negative cases alone; nothing in a reflexive study."""
+    study, findings = inspected.study, inspected.findings
+    if findings.approach == "reflexive":
+        return Quality()
+    with project.store.reading() as connection:
+        closed = closed_attributes(load_attributes(connection))
+    return Quality(
+        closed=[count_closed(study, one) for one in closed],
+        changes=[compare_closed(study, before, after) for before, after in pair_attributes(closed)],
+        negative=list_negative_cases(findings, study),
     )
 
 

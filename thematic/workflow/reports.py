@@ -14,6 +14,7 @@ from thematic.report.compose import compose_document
 from thematic.report.disclosure import Disclosure, count_roles
 from thematic.report.json import findings_value
 from thematic.report.markdown import render_markdown
+from thematic.report.quality_part import beside_value
 from thematic.synthesis.crossings import (
     choose_attributes,
     choose_crossed,
@@ -27,7 +28,7 @@ from thematic.workflow.dates import today
 from thematic.workflow.files import read_bytes, read_text_file, write_whole
 from thematic.workflow.history import newest_work
 from thematic.workflow.linting import inspect_findings, refuse_failures
-from thematic.workflow.quality import assess_quality
+from thematic.workflow.quality import assess_quality, count_beside
 from thematic.workflow.reading import list_respondents, quotes_by_local
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def write_report(
         findings = keep_strongest(findings, brief)
     disclosure = Disclosure(for_whom, naming, roles=count_roles(list_respondents(project)))
     if ending == ".json":
-        data = _neutral(project, findings, disclosure)
+        data = _neutral(project, replace(inspected, findings=findings), disclosure)
     else:
         short = brief is not None
         document = _brief(project, findings, disclosure) if short else _whole(project, inspected, disclosure)
@@ -115,7 +116,7 @@ def write_everywhere(project: Project, stem: str) -> tuple[Findings, tuple[str, 
     paths = tuple(f"{stem}{ending}" for ending in FORMATS)
     for path, ending in zip(paths, FORMATS, strict=True):
         if ending == ".json":
-            data = _neutral(project, inspected.findings, Disclosure("team", "ids", roles=roles))
+            data = _neutral(project, inspected, Disclosure("team", "ids", roles=roles))
         else:
             data = _render(document, ending, None)
         write_whole(Path(path), data)
@@ -128,8 +129,10 @@ def neutral_form(project: Project, *, draft: bool = False) -> dict[str, Any]:
     return findings_value(findings, Disclosure("team"), versions=_versions(project))
 
 
-def _neutral(project: Project, findings: Findings, disclosure: Disclosure) -> bytes:
-    value = findings_value(findings, disclosure, date=today(project), versions=_versions(project))
+def _neutral(project: Project, inspected: Inspected, disclosure: Disclosure) -> bytes:
+    value = findings_value(
+        inspected.findings, disclosure, date=today(project), versions=_versions(project)
+    ) | beside_value(count_beside(project, inspected), disclosure)
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
