@@ -22,7 +22,7 @@ from thematic.workflow.blindness import (
 if TYPE_CHECKING:
     from thematic.model.codebook import Code, Codebook
     from thematic.model.codings import Coder, Coding, Memo
-    from thematic.model.columns import Study
+    from thematic.model.columns import CodingColumns, Study
     from thematic.model.sources import Attribute, Question, Respondent, Source, SourceText
     from thematic.workflow.project import Project
 
@@ -115,11 +115,23 @@ def find_code(codebook: Codebook, key: str) -> Code:
 
 
 def count_codings(project: Project) -> dict[str, tuple[int, int]]:
-    """Code guid → (the coders' codings, distinct respondents), merges resolved."""
+    """Code guid → (codings of all coders together, distinct respondents), merges resolved."""
+    study = load_coded(project)
+    return _count_codings(study, study.codings)
+
+
+def count_in_findings(project: Project) -> dict[str, tuple[int, int]]:
+    """Code guid → (codings, distinct respondents) of the one layer per source that findings rest on."""
+    from thematic.synthesis.layers import choose_layer
+
+    study = load_study(project)
+    return _count_codings(study, study.codings.take(choose_layer(study).chosen))
+
+
+def _count_codings(study: Study, columns: CodingColumns) -> dict[str, tuple[int, int]]:
     import numpy as np
 
-    study = load_coded(project)
-    column, people_ = study.codings.code, study.codings.respondent
+    column, people_ = columns.code, columns.respondent
     totals = np.bincount(column, minlength=len(study.codebook.codes))
     spoken = people_ >= 0
     pairs = np.unique(np.stack([column[spoken], people_[spoken]], axis=1), axis=0)

@@ -93,15 +93,16 @@ def check(file: str) -> None:
 def show(as_json: bool) -> None:
     """Show the tree of codes with codings and respondents, merges resolved.
 
-    Counts are of the code itself, without the codes below it; a merged code shows nothing of
-    its own and names the code that stands for it.
+    Counts are of the code itself, without the codes below it, by all coders together; where
+    findings rest on fewer codings (a consensus, one coder's), those are counted beside them.
+    A merged code shows nothing of its own and names the code that stands for it.
 
     Example: thematic codebook show
     """
-    from thematic.workflow.reading import count_codings, read_codebook
+    from thematic.workflow.reading import count_codings, count_in_findings, read_codebook
 
     with opened() as project:
-        tree, counts = read_codebook(project), count_codings(project)
+        tree, counts, found = read_codebook(project), count_codings(project), count_in_findings(project)
     if as_json:
         emit_json(
             [
@@ -115,6 +116,10 @@ def show(as_json: bool) -> None:
                     "merged_into": tree.by_guid[code.merged_into].key if code.merged_into else None,
                     "codings": counts[code.guid][0],
                     "respondents": counts[code.guid][1],
+                    "in_findings": {
+                        "codings": found[code.guid][0],
+                        "respondents": found[code.guid][1],
+                    },
                 }
                 for depth, code in tree.walk()
             ]
@@ -125,4 +130,6 @@ def show(as_json: bool) -> None:
         merged = f" (merged into {tree.by_guid[code.merged_into].key})" if code.merged_into else ""
         retired = " (retired)" if code.status == "retired" else ""
         told = f"{counted(codings, 'coding')}, {counted(people, 'respondent')}"
+        if counts != found:
+            told += f" by all coders; {found[code.guid][0]}, {found[code.guid][1]} in findings"
         emit(f"{'  ' * depth}{code.key}: {code.name}{merged}{retired} - {told}")
