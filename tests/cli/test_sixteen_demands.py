@@ -351,9 +351,9 @@ def test_14_a_statement_is_stored_once_and_shown_twice(told):
 
 
 def test_15_documents_are_cited_and_never_counted_and_a_brief_tells_the_same(told):
-    assert told.value["sample"]["documents"] == ["brief.txt"]
+    assert told.value["sample"]["documents"] == ["brief"]
     assert told.finding("doing")["computed"]["base"] == 14
-    assert '> brief.txt: "The college asks for leaders."' in told.page
+    assert '> brief: "The college asks for leaders."' in told.page
     assert told.finding("doing")["text"] in " ".join(told.brief.split())
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from thematic.report.document import Quotation
+from thematic.report.phrases import document_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from thematic.model.findings import Audience, Illustration
+    from thematic.model.findings import Audience, Counted, Illustration
     from thematic.model.sources import Respondent
 
 Naming = Literal["ids", "roles", "none"]
@@ -38,13 +39,19 @@ class Disclosure:
     def speaker(self, quote: Illustration) -> str:
         """Who is named beside a quote; empty where nobody may be."""
         if quote.respondent is None:
-            return quote.source if self.team or quote.source_kind == "document" else ""
+            if quote.source_kind == "document":
+                return document_name(quote.source)
+            return quote.source if self.team else ""
         if quote.form == "unattributed" or self.naming == "none":
             return ""
         role = self._role(quote)
         if self.naming == "roles":
             return role
         return f"{quote.respondent}, {role}" if role else quote.respondent
+
+    def subset(self, one: Counted) -> str | None:
+        """Whom a statement is about, in words; not where so few are meant that it would point at them."""
+        return one.subset if self.team or one.tally.base >= SMALL_CELL else None
 
     def quotation(self, quote: Illustration) -> Quotation:
         """A quote as this copy prints it."""

@@ -133,7 +133,7 @@ class _Detail:
     def _evidence(self, finding: NumberedFinding) -> list[Block]:
         if not self._counting:
             return []
-        parts = [_support(finding)]
+        parts = [_support(finding, self._disclosure.subset(finding))]
         if finding.rank:
             parts.append(f"Rank {interval(finding.rank)}.")
         if finding.override:
@@ -154,8 +154,8 @@ class _Detail:
         return f"Written before its evidence changed{told}."
 
 
-def _support(finding: Counted) -> str:
-    support = f"Support ({finding.subset})" if finding.subset else "Support"
+def _support(finding: Counted, subset: str | None) -> str:
+    support = f"Support ({subset})" if subset else "Support"
     if finding.camps:
         sides = [f"{camp.name}: {camp.tally.support:,} of {camp.tally.base:,}" for camp in finding.camps]
         mixed = f"; both: {finding.tally.mixed:,}" if finding.tally.mixed else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thematic.report.document import Block, Heading, Link, Paragraph, Table
-from thematic.report.phrases import counted, joined, number_word, sentence
+from thematic.report.phrases import counted, document_name, joined, number_word, sentence
 
 if TYPE_CHECKING:
     from thematic.model.findings import Findings, Sample
@@ -63,7 +63,7 @@ def _who(sample: Sample) -> str:
         more = counted(silent, "further person was", "further people were").capitalize()
         text += f" {more} asked and gave no substantive answer."
     if sample.documents:
-        names = joined(list(sample.documents)) if len(sample.documents) <= 5 else ""
+        names = joined([document_name(one) for one in sample.documents]) if len(sample.documents) <= 5 else ""
         what = counted(len(sample.documents), "document")
         text += f" {what.capitalize()} {'was' if len(sample.documents) == 1 else 'were'} read beside them"
         text += f" ({names})" if names else ""

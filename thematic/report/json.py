@@ -248,12 +248,13 @@ class _Writer:
     def quote(self, quote: Illustration) -> dict[str, Any]:
         """A quote; who speaks and where it stands only as far as the audience may know."""
         team = self.disclosure.team
+        document = quote.source_kind == "document"
         named = team or (quote.form != "unattributed" and self.disclosure.naming == "ids")
         return {
             "respondent": quote.respondent if named else None,
             "speaker": self.disclosure.speaker(quote),
             "text": quote.text,
-            "source": quote.source if team or quote.source_kind == "document" else None,
+            "source": quote.source if team else self.disclosure.speaker(quote) if document else None,
             "kind": quote.source_kind,
             "start": quote.start if team else None,
             "end": quote.end if team else None,

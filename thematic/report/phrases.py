@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def percent(count: int, base: int) -> str:
 def joined(parts: Sequence[str], word: str = "and") -> str:
     """`a, b and c`."""
     return " ".join([", ".join(parts[:-1]), word, parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def document_name(name: str) -> str:
+    """What a document is called in print: its file's name without the ending."""
+    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name) or name
 
 
 def sentence(text: str) -> str:
