@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import shlex
+import shutil
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +18,7 @@ import pytest
 from thematic.model.sources import Question, Respondent, SourceText, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from textual.pilot import Pilot
 
@@ -354,6 +359,65 @@ def keys() -> Callable[..., Any]:
 def settled() -> Callable[[Desk, Pilot[None]], Awaitable[None]]:
     """Wait until a desk has done everything asked of it."""
     return settle
+
+
+class Tmux:
+    """One terminal of 120 × 36 with a desk in it."""
+
+    def __init__(self, socket: str, command: str) -> None:
+        self._socket = socket
+        self._run("new-session", "-d", "-x", "120", "-y", "36", command)
+
+    def _run(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, *arguments], capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def press(self, *keys: str) -> None:
+        self._run("send-keys", *keys)
+
+    def type(self, words: str) -> None:
+        self._run("send-keys", "-l", words)
+
+    def until(self, words: str, seconds: float = 30.0) -> None:
+        end = time.monotonic() + seconds
+        while words not in (seen := self._run("capture-pane", "-p")):
+            assert time.monotonic() < end, f"never saw {words!r} in:\n{seen}"
+            time.sleep(0.05)
+
+    def until_gone(self, seconds: float = 30.0) -> None:
+        """Wait until the desk was left, and with it the terminal."""
+        end = time.monotonic() + seconds
+        asked = ["tmux", "-S", self._socket, "has-session"]
+        while subprocess.run(asked, capture_output=True, check=False).returncode == 0:
+            assert time.monotonic() < end, "the desk was not left"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)
+
+
+RUN = "import sys; from thematic.tui.app import Desk; Desk(*sys.argv[1:]).run()"
+
+
+@pytest.fixture
+def terminals(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
+    """Run a desk in a terminal of its own: `terminals(where, coder, source)`."""
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed")
+    made: list[Tmux] = []
+
+    def run(where: str, coder: str, *source: str, config: Path) -> Tmux:
+        variables = [f"THEMATIC_CONFIG={config}", f"PYTHONPATH={Path.cwd()}"]
+        environment = shlex.join(["env", "-u", "COLUMNS", "-u", "LINES", *variables])
+        desk = shlex.join([sys.executable, "-c", RUN, where, coder, *source])
+        made.append(Tmux(str(tmp_path / f"tmux{len(made)}"), f"{environment} {desk}"))
+        return made[-1]
+
+    yield run
+    for terminal in made:
+        terminal.kill()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -388,3 +388,35 @@ def test_an_act_whose_answer_was_lost_is_not_done_twice(
         await until(lambda: len(desk.session.memos) == (act == "memo"))
 
     both(script, second=wire.through(where))
+
+
+@on_a_server
+def test_two_desks_in_terminals_code_at_once_and_the_journal_holds_both(
+    where: str, here: Any, terminals: Any, tmp_path: Path
+) -> None:
+    from thematic.workflow.history import list_acts
+    from thematic.workflow.project import open_project
+    from thematic.workflow.reading import list_coders
+
+    ann, tomas = (terminals(where, name, config=tmp_path / name) for name in ("Ann", "Tomas"))
+    for desk, code in ((ann, "lack"), (tomas, "ment")):
+        desk.until("turns coded")
+        desk.press("j", "Space")
+        desk.type(code)
+        desk.until(f"Code: {code}")
+    for desk in (ann, tomas):
+        desk.press("Enter")
+    for _ in range(5):
+        for desk in (ann, tomas):
+            desk.press("j", ".")
+    ann.until("Tomas coded R1")
+    tomas.until("Ann coded R1")
+    for desk in (ann, tomas):
+        desk.until("Lack of time")
+        desk.until("Mentors and seniors")
+    asyncio.run(until(lambda: len(saved(where, here)) == 12))
+    project = open_project(where, here=here("look"))
+    names = {one.guid: one.name for one in list_coders(project)}
+    acts = [names[act.coder] for act in list_acts(project) if act.verb == "tag"]
+    project.close()
+    assert sorted(acts) == ["Ann"] * 6 + ["Tomas"] * 6
