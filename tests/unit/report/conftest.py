@@ -91,6 +91,15 @@ def told(coded):
 
 
 @pytest.fixture(scope="session")
+def settled(coded):
+    """The same findings from two coders who differed and then settled it: the consensus layer counts."""
+    seen = TEXT.replace("@Ann", "@Ben").replace("time+|", "rank+|").replace("mentor+|", "mentor-|")
+    settled_on = TEXT.partition("@Ann")[2]
+    text = coded(f"{seen}\nagreed @Ann\n{settled_on}", title="A study of wards")
+    return text, build_findings(text.study, outline_from_value(OUTLINE), text.fetch, replicates=50)
+
+
+@pytest.fixture(scope="session")
 def compose(told):
     """Compose the report for an audience: `compose("team")`."""
     text, findings = told

@@ -8,6 +8,7 @@ import re
 import docx
 import pytest
 
+from thematic.report.compose import compose_document
 from thematic.report.disclosure import Disclosure, count_roles
 from thematic.report.docx import render_docx
 from thematic.report.html import render_html
@@ -45,13 +46,18 @@ def words_of_docx(document):
 READERS = {"md": words_of_markdown, "html": words_of_html, "docx": words_of_docx}
 
 
-@pytest.fixture(scope="module", params=["public", "team"])
-def copies(request, told, compose):
-    """The neutral form, and the words of each other format."""
-    text, findings = told
-    disclosure = Disclosure(request.param, roles=count_roles(text.study.respondents))
+@pytest.fixture(scope="module", params=["public", "team", "settled"])
+def copies(request, told, settled, compose):
+    """The neutral form, and the words of each other format; also of a study with a consensus layer."""
+    text, findings = settled if request.param == "settled" else told
+    audience = "team" if request.param == "settled" else request.param
+    disclosure = Disclosure(audience, roles=count_roles(text.study.respondents))
     value = json.loads(json.dumps(findings_value(findings, disclosure)))
-    document = compose(request.param)
+    document = (
+        compose_document(findings, disclosure, fetch_quotes=text.fetch, respondents=text.study.respondents)
+        if request.param == "settled"
+        else compose(audience)
+    )
     return value, {name: read(document) for name, read in READERS.items()}
 
 
@@ -61,6 +67,13 @@ def statements(value):
             yield str(finding["number"]), finding
             for point in finding["sub_points"]:
                 yield f"{finding['number']}{point['letter']}", point
+
+
+def test_what_coders_settled_counts_and_not_what_each_saw(told, settled):
+    numbers = [[one.tally for one in findings.statements()] for _, findings in (told, settled)]
+    assert numbers[0] == numbers[1]
+    kinds = [dict(findings.sample.layers) for _, findings in (told, settled)]
+    assert kinds == [{"single coder": 10}, {"consensus": 10}]
 
 
 @pytest.mark.parametrize("name", READERS)

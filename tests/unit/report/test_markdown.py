@@ -101,5 +101,11 @@ def test_escaping_only_adds_backslashes_and_entities(text):
     assert plain == text.replace("&amp;", "&")
 
 
+def test_a_hostile_study_is_words_in_every_part(hostile):
+    page = render_markdown(hostile)
+    assert "<script" not in page.replace("\\<script", "")
+    assert not {mark for mark in page if ord(mark) < 32} - {"\n"}
+
+
 def test_bullets_indent_their_further_lines():
     assert page(Bullets(("One. Two.", "Three"))) == "- One.\n  Two.\n- Three\n"
