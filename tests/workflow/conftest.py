@@ -203,3 +203,24 @@ def reopen(here: Surroundings) -> Iterator[Callable[..., Team]]:
     yield open_
     for each in made:
         each.close()
+
+
+@pytest.fixture
+def copies(team: Callable[..., Team], reopen: Callable[..., Team], tmp_path: Path) -> Callable[..., Any]:
+    """Ana's small study and copies of it, each with somebody else: `ana, ben = copies("Ben")`."""
+    from thematic.workflow.history import back_up_project
+
+    def make(*names: str) -> list[Team]:
+        ana = team()
+        ana.source("R1.txt", "By accident, since there was nobody else.", "There is never any time.")
+        ana.source("R2.txt", "They asked me twice.")
+        ana.codes("time/thinking", "accident")
+        ana.code("Ana", "R1", "never any time", "time")
+        ana.code("Ana", "R1", "By accident", "accident")
+        kept = [back_up_project(ana.project, str(tmp_path / f"{name}.thematic")) for name in names]
+        others = [reopen(where, name) for where, name in zip(kept, names, strict=True)]
+        for name, other in zip(names, others, strict=True):
+            other.as_(name)
+        return [ana, *others]
+
+    return make
