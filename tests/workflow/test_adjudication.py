@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from thematic.errors import BadInput, NotFound, Refused
@@ -20,6 +22,7 @@ from thematic.workflow.agreement import measure_agreement
 from thematic.workflow.coding import change_coding, withdraw_code
 from thematic.workflow.compared import AgreementWanted
 from thematic.workflow.comparison import ItemFilter
+from thematic.workflow.conflicts import settle_conflicts, write_conflict_file
 from thematic.workflow.history import back_up_project, redo, undo
 from thematic.workflow.memos import named_memos
 from thematic.workflow.merging import merge_projects
@@ -350,6 +353,24 @@ def test_two_copies_that_decide_differently_leave_it_to_a_person(pair, reopen, t
     assert check_project(pair.project) == ()
 
 
+def test_a_conflict_of_decisions_settled_by_file_brings_the_consensus(both, reopen, tmp_path):
+    other = copied(both, reopen, tmp_path)
+    answer_all(both.project)
+    answer_all(other.project)
+    (item,) = [item for item in load_queue(other.project).decided() if item.kind == "boundary nested"]
+    decide(other.project, [Answer(item.id, "reject", "the whole thought")])
+    merge_projects(both.project, [other.project.where])
+
+    text = write_conflict_file(both.project)
+    numbers = re.findall(r"number: '?(\d)'?(?:(?!number:).)*?choice\W+(\w+)", text, re.DOTALL)
+    (union,) = [number for number, choice in numbers if choice == "union"]
+    path = tmp_path / "conflicts.yaml"
+    path.write_text(re.sub(r"choice:\n", f"choice: '{union}'\n", text), encoding="utf-8")
+    assert settle_conflicts(both.project, str(path)).made == 1
+    assert agreed(both.project) == CONSENSUS
+    assert load_queue(both.project).overdue == frozenset()
+
+
 def test_undoing_a_merge_that_completed_a_source_takes_its_consensus_away(pair, reopen, tmp_path):
     other = copied(pair, reopen, tmp_path)
     items = waiting(pair.project)
@@ -361,3 +382,22 @@ def test_undoing_a_merge_that_completed_a_source_takes_its_consensus_away(pair, 
     assert agreed(pair.project) == []
     assert len(load_queue(pair.project).waiting()) == 1
     assert check_project(pair.project) == ()
+
+
+def test_a_project_of_the_version_before_can_be_decided_in_once_migrated(pair, reopen, tmp_path, monkeypatch):
+    from sqlalchemy import text
+
+    monkeypatch.chdir(tmp_path)
+    where, store = pair.project.where, pair.project.store
+    with store.writing() as connection:
+        connection.execute(text("DROP TABLE cell"))
+        connection.execute(text("ALTER TABLE coding DROP COLUMN illustrative"))
+        connection.execute(text("UPDATE meta SET value = '2' WHERE name = 'version'"))
+        if not store.is_postgres:
+            connection.exec_driver_sql("PRAGMA user_version=2")
+    pair.close()
+
+    migrated = reopen(where, "Ana").project
+    answer_all(migrated)
+    assert agreed(migrated) == CONSENSUS
+    assert check_project(migrated) == ()

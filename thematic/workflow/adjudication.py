@@ -15,7 +15,7 @@ from thematic.store.codings import count_agreed
 from thematic.store.decisions import load_decisions
 from thematic.workflow.blindness import hidden_from
 from thematic.workflow.comparison import ItemFilter, compare_codings
-from thematic.workflow.consensus import find_ready, find_standing, is_complete, write_consensus
+from thematic.workflow.consensus import ADJUDICATE, find_ready, find_standing, is_complete, write_consensus
 from thematic.workflow.deciding import drop_decision, load_texts, take_decisions
 from thematic.workflow.roles import require
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from thematic.workflow.consensus import LayerChange
     from thematic.workflow.project import Project
 
-ADJUDICATE = "adjudicate"
-"""The verb of acts that decide."""
 REOPEN = "reopen"
 """The verb of acts that take decisions back."""
 EVERYTHING = ItemFilter()

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thematic.model.journal import settle
-from thematic.reconcile.conflict_file import read_conflicts, write_conflicts
+from thematic.errors import Refused
+from thematic.model.journal import Act, settle
+from thematic.reconcile.conflict_file import RegisterDecision, read_conflicts, write_conflicts
 from thematic.reconcile.fact_sets import RegisterConflict
 from thematic.store.found import read_acts_here
 from thematic.store.journal import Writer
 from thematic.store.standing import find_places, load_conflicts
 from thematic.workflow.blindness import hidden_codings, hidden_from
+from thematic.workflow.consensus import ADJUDICATE, renew_consensus
 from thematic.workflow.files import read_text_file
 from thematic.workflow.merge_report import name_everything
 
 if TYPE_CHECKING:
-    from thematic.reconcile.conflict_file import RegisterDecision
     from thematic.store.connection import Reading
     from thematic.workflow.project import Project
 
@@ -61,6 +62,8 @@ def settle_conflicts(project: Project, path: str) -> Settled:
         fresh = [decision for decision in decisions if decision.act.guid not in here]
         for decision in fresh:
             _write(connection, decision)
+        if fresh:
+            _renew(project, connection, at)
     return Settled(len(fresh), len(decisions) - len(fresh), stale)
 
 
@@ -85,4 +88,27 @@ def _write(connection: Reading, decision: RegisterDecision) -> None:
     writer.restore(decision.entity, decision.field, decision.value, tuple(sorted(
         (seq, id_) for id_, seq in places.items()
     )))  # fmt: skip
+    writer.finish()
+
+
+def settle_conflict(project: Project, conflict: RegisterConflict, value: object, why: str = "") -> None:
+    """Decide what a register says, as one act.
+
+    Raises:
+        Refused: It is no longer the conflict that was shown.
+    """
+    coder, at = project.acting_coder(), project.here.now()
+    decision = RegisterDecision(conflict.entity, conflict.field, value, conflict.seen, coder.guid, at, why)
+    with project.store.writing() as connection:
+        if conflict not in _conflicts(connection):
+            raise Refused("That conflict has changed or was settled meanwhile.", "Look at it again.")
+        _write(connection, decision)
+        _renew(project, connection, at)
+
+
+def _renew(project: Project, connection: Reading, at: int) -> None:
+    """Let the consensus layer follow, where what was settled bears on it."""
+    act = Act(project.here.guid(), at, project.acting_coder().guid, ADJUDICATE)
+    writer = Writer(connection, act, project.here.nonce)
+    renew_consensus(writer)
     writer.finish()

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from thematic.workflow.comparison import Comparison
 
 
+ADJUDICATE = "adjudicate"
+"""The verb of acts that decide, or bring the consensus layer up to date."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """Which decisions hold, and which do no longer."""

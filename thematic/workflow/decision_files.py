@@ -10,8 +10,8 @@ from thematic.reconcile.decision_file import Names, read_located, write_decision
 from thematic.store.codings import load_heads
 from thematic.store.decisions import load_taken
 from thematic.store.revisit import load_defined
-from thematic.workflow.adjudication import ADJUDICATE, EVERYTHING, Adjudicated, load_queue
-from thematic.workflow.consensus import write_consensus
+from thematic.workflow.adjudication import EVERYTHING, Adjudicated, load_queue
+from thematic.workflow.consensus import ADJUDICATE, write_consensus
 from thematic.workflow.deciding import ISSUE, take_decisions
 from thematic.workflow.files import read_text_file
 from thematic.workflow.reading import count_codings
