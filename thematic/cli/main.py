@@ -50,7 +50,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "journal": ("history:journal", "Show every act, or verify the journal."),
     "undo": ("history:undo", "Take back your last act."),
     "redo": ("history:redo", "Do again what you took back."),
-    "backup": ("history:backup", "Copy the whole project to a new file."),
+    "backup": ("history:backup", "Copy the whole project to a new file or server."),
     "check": ("history:check", "Check that the project is whole."),
 }
 """Verb → (module:attribute under `cli.commands`, short help). A test holds the helps equal."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, MetaData, Table, select, text
 
-from thematic.errors import CannotWrite
+from thematic.errors import CannotWrite, StorageError
 from thematic.store import schema
-from thematic.store.bulk import BATCH, insert_rows
-from thematic.store.connection import connect_sqlite, create_store, found_version
+from thematic.store.bulk import BATCH, insert_rows, look_again
+from thematic.store.connection import (
+    connect_sqlite,
+    create_store,
+    discard_store,
+    found_version,
+    said_plainly,
+)
+from thematic.store.found import reading_whole
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -49,14 +57,25 @@ def back_up(store: Store, mark: str, target: str | None = None) -> str:
     return str(path)
 
 
-def copy_rows(store: Store, where: str) -> None:
-    """Copy every row into a new project of either backend, in one transaction."""
+def copy_rows(store: Store, where: str) -> str:
+    """Copy every row into a new project of either backend, in one transaction; returns where, as shown.
+
+    Raises:
+        BadInput: There is something already.
+        Unreachable: The server does not answer.
+    """
     copy = create_store(where)
+    tables = [table for table in schema.metadata.sorted_tables if table is not schema.meta]
     try:
-        with store.reading() as source, copy.writing() as target:
-            _copy_tables(
-                source, target, [table for table in schema.metadata.sorted_tables if table is not schema.meta]
-            )
+        with reading_whole(store) as source, copy.writing() as target:
+            _copy_tables(source, target, tables)
+            look_again(target)
+        return copy.where
+    except BaseException:
+        with suppress(StorageError), said_plainly(where):
+            schema.metadata.drop_all(copy.engine)
+        discard_store(where)
+        raise
     finally:
         copy.close()
 
@@ -76,7 +95,7 @@ def _copy_file(store: Store, path: Path) -> None:
 
 def _copy_server(store: Store, path: Path) -> None:
     """Table by table as they are on the server, which may be those of an older version."""
-    with store.reading() as source:
+    with reading_whole(store) as source:
         version = found_version(source, store)
         there = MetaData()
         there.reflect(bind=source)

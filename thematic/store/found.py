@@ -12,6 +12,7 @@ from thematic.errors import StorageError
 from thematic.model.journal import Entity, fact_id, value_digest
 from thematic.store import schema
 from thematic.store.bulk import BATCH
+from thematic.store.connection import said_plainly
 from thematic.store.sources import text_hash
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def reading_whole(store: Store) -> Iterator[Connection]:
         with store.reading() as connection:
             yield connection
         return
-    plain = store.engine.connect().execution_options(isolation_level="REPEATABLE READ")
-    with plain as connection, connection.begin():
+    with said_plainly(store.where):
+        plain = store.engine.connect().execution_options(isolation_level="REPEATABLE READ")
+    with said_plainly(store.where), plain as connection, connection.begin():
         yield connection
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from thematic.errors import Overtaken, ThematicError, Unreachable
 from thematic.model.codebook import Codebook
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from thematic.model.journal import Act, Entity
     from thematic.model.sources import AttributeValue, Question, Respondent, Source
     from thematic.tui.colors import RGB
-    from thematic.tui.following import Follower
     from thematic.tui.messages import Tone
     from thematic.tui.pen import Job, Pen
     from thematic.workflow.keymap import Keymap
@@ -30,6 +29,20 @@ if TYPE_CHECKING:
     from thematic.workflow.tallying import CodeCounts
 
 T = TypeVar("T")
+
+
+class Follows(Protocol):
+    """Shows what others do."""
+
+    def show_own(self, act: str) -> None:
+        """Show an act of one's own, by its guid, that was saved although its answer was lost."""
+
+    def show_rules(self) -> None:
+        """Show what one may see now."""
+
+    def close(self) -> None:
+        """Stop."""
+
 
 KEYS_FILE = "desk-keys.yaml"
 """The file of one's own keys, in the configuration folder."""
@@ -190,7 +203,7 @@ class Session:
         """Number of the newest fact shown: acts never write over newer ones."""
         self._seen_next: int | None = None
         self._closed = False
-        self.follower: Follower | None = None
+        self.follower: Follows | None = None
         """Hears of what others do."""
         self.away = False
         """Whether the database does not answer."""

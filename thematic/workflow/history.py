@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from thematic.errors import Refused
 from thematic.store import births
 from thematic.store import undo as journal
-from thematic.store.backup import back_up
+from thematic.store.backup import back_up, copy_rows
+from thematic.store.connection import is_url
 from thematic.store.journal import find_act, read_acts
 from thematic.store.rebuild import broken_facts
 from thematic.workflow.closing import refuse_reversed
@@ -87,7 +88,12 @@ def verify_journal(project: Project) -> Verification:
 
 
 def back_up_project(project: Project, target: str | None = None) -> str:
-    """Copy the whole project into a new file, and return its path."""
+    """Copy the whole project into a new file or, by a URL, a new schema on a server; returns where.
+
+    The copy is the same project: its acts and ids are, and either can be merged into the other.
+    """
+    if target and is_url(target):
+        return copy_rows(project.store, target)
     return back_up(project.store, str(project.here.now()), target)
 
 

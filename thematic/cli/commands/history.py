@@ -23,13 +23,15 @@ from thematic.errors import AnswerIsNo
 @click.command("journal", short_help="Show every act, or verify the journal.")
 @click.option("--verify", is_flag=True, help="Hash every fact again; exit 1 if one does not fit.")
 @click.option("--last", type=click.IntRange(1), help="Only the newest N acts.")
+@click.option("--follow", is_flag=True, help="Print what others do as they do it, until Ctrl-C.")
 @json_option
 @project_options
-def journal(verify: bool, last: int | None, as_json: bool) -> None:
-    """Show every act, newest first, or verify the journal.
+def journal(verify: bool, last: int | None, follow: bool, as_json: bool) -> None:
+    """Show every act, newest first, or verify or follow the journal.
 
     Each act is one thing a person did, with the number of facts it holds. --verify
-    hashes every fact again and compares with its id.
+    hashes every fact again and compares with its id. --follow waits for the acts of
+    others; of codings that are hidden from you it tells only that somebody coded.
 
     Example: thematic journal --last 10
     """
@@ -37,12 +39,18 @@ def journal(verify: bool, last: int | None, as_json: bool) -> None:
     from thematic.workflow.reading import list_coders
 
     with opened() as project:
+        if follow:
+            from thematic.cli.following import follow_others
+
+            follow_others(project, as_json=as_json)
+            return
         if verify:
             found = verify_journal(project)
             if as_json:
                 emit_json({"ok": not found.broken, "acts": found.acts, "broken": list(found.broken)})
             if found.broken:
-                raise AnswerIsNo(f"{len(found.broken)} facts no longer hash to their ids.", found.broken[0])
+                facts = counted(len(found.broken), "fact")
+                raise AnswerIsNo(f"Whose hash is no longer the id: {facts}.", found.broken[0])
             say(f"{counted(found.acts, 'act')}, every fact as it was written.")
             return
         names = {coder.guid: coder.name for coder in list_coders(project)}
@@ -98,14 +106,16 @@ def redo() -> None:
     say(f"Done again: {act.verb} ({counted(act.facts, 'fact')}).")
 
 
-@click.command("backup", short_help="Copy the whole project to a new file.")
-@click.argument("target", required=False, metavar="[FILE]")
+@click.command("backup", short_help="Copy the whole project to a new file or server.")
+@click.argument("target", required=False, metavar="[FILE|URL]")
 @project_options
 def backup(target: str | None) -> None:
-    """Copy the whole project to a new file while it is in use.
+    """Copy the whole project to a new file or server while it is in use.
 
-    Without FILE the copy stands beside the project with the time in its name. A
-    PostgreSQL project becomes a SQLite file. The copy holds everything, also what is
+    Without FILE the copy stands beside the project with the time in its name. With a
+    URL (postgresql://USER@HOST/DB?schema=NAME) it becomes a project on a server, and
+    'backup FILE' there makes a file of it again. Copies are one project: 'thematic
+    merge' brings together what was done in each. A copy holds everything, also what is
     hidden from you in a round.
 
     Example: thematic backup before-merge.thematic
