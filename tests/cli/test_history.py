@@ -136,7 +136,7 @@ def test_a_changed_fact_is_found(study, here):
     connection.close()
     said = study("journal --verify")
     assert said.code == 1
-    assert "no longer hash" in said.err
+    assert "hash is no longer the id: 1 fact" in said.err
     said = study("check --json")
     assert said.code == 1
     assert said.json["ok"] is False

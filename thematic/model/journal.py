@@ -34,6 +34,11 @@ class Entity:
     def __str__(self) -> str:
         return f"{self.kind}/{self.guid}"
 
+    @property
+    def named(self) -> str:
+        """Its kind with an article: `an outline`."""
+        return f"{'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}"
+
     @classmethod
     def parse(cls, text: str) -> Entity:
         """Read `kind/guid` back."""

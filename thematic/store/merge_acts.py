@@ -107,9 +107,9 @@ def _reverse(writer: Writer, entities: list[int], first: int, last: int) -> None
             continue
         now = _heads(held, gone, None)
         if _values(now) != _values(_heads(held, gone, last)):
-            kind = names[local].kind
+            what = names[local].named
             raise Refused(
-                f"The merge cannot be undone: the {field} of a {kind} has since been changed.",
+                f"The merge cannot be undone: the {field} of {what} has since been changed.",
                 "Undo that act first, or change it by hand.",
             )
         before = _values(_heads(held, gone, first - 1)) or {canonical_json(None)}

@@ -152,7 +152,7 @@ def _refuse(connection: Connection, target: Act, item: _Given, current: list[Hea
         .where(schema.fact.c.seq == newest)
     ).scalar_one()
     raise Refused(
-        f"'{target.verb}' cannot be undone: the {item.field} of a {item.entity.kind} has since been changed "
+        f"'{target.verb}' cannot be undone: the {item.field} of {item.entity.named} has since been changed "
         f"by '{by}'.",
         "Undo that act first, or change it by hand.",
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say
+from thematic.cli.output import counted, emit, emit_json, json_option, opened, project_options, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ def compare(
         print_items(shown, found)
     for kind, count in found.counts().items():
         say(f"{kind}: {count}")
-    say(f"{len(found.shared)} sources finished by both.")
+    say(f"{counted(len(found.shared), 'source')} finished by both.")
 
 
 def make_filter(

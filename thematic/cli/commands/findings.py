@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thematic.cli.output import emit, emit_json, json_option, opened, project_options, say, say_left_out
+from thematic.cli.output import (
+    counted,
+    emit,
+    emit_json,
+    json_option,
+    opened,
+    project_options,
+    say,
+    say_left_out,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +103,7 @@ def report(
         say_left_out(project)
     for reason in found.draft:
         say(f"Draft: {reason}")
-    say(f"Wrote {output}: {sum(1 for _ in found.findings())} findings.")
+    say(f"Wrote {output}: {counted(sum(1 for _ in found.findings()), 'finding')}.")
 
 
 def spoken(findings: Findings, limit: int | None = None) -> Iterator[str]:

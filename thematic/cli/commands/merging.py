@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from thematic.cli.output import (
+    counted,
     emit,
     emit_json,
     json_option,
@@ -89,7 +90,7 @@ def _settle(conflicts: str | None, decisions: str | None) -> None:
     with opened() as project:
         if decisions:
             settled = settle_conflicts(project, decisions)
-            say(f"{settled.made} conflicts settled, {settled.known} were settled so already.")
+            say(f"Settled {counted(settled.made, 'conflict')}, {settled.known} were settled so already.")
             for line in settled.stale:
                 say(line)
         if conflicts:
@@ -124,7 +125,7 @@ def write(file: str, since: str | None) -> None:
     with opened() as project:
         acts = write_bundle_file(project, file, since=since)
         say_whole(project)
-    say(f"Wrote {acts} acts to {file}.")
+    say(f"Wrote {counted(acts, 'act')} to {file}.")
 
 
 @bundle.command("read")

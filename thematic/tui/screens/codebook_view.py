@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,8 @@ class CodebookView(ListingScreen["tuple[int, Code]"]):
         shown = _rows(book, self.folded)
         cursor = next((number for number, (_, code) in enumerate(shown) if code.guid == before), None)
         self.list.empty = "No codes yet: n makes one."
-        self.list.retitle(f"{self.heading}  {len(book.active)} codes")
+        whose = ", counted by all coders" if len(self.session.coders) > 1 else ""
+        self.list.retitle(f"{self.heading}  {many(len(book.active), 'code')}{whose}")
         self.show_items(shown, cursor=cursor)
 
     def counted(self) -> None:

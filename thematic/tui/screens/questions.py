@@ -11,6 +11,7 @@ from thematic.tui.passages import Piece as Passage
 from thematic.tui.passages import in_a_row
 from thematic.tui.screens.memoing import MemoingScreen
 from thematic.tui.widgets.palette import Found
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +75,9 @@ class QuestionsScreen(MemoingScreen):
         else:
             self.show_passages(passages, sentences, codings.values())
         people = len({answer.respondent for answer in answers})
-        few = f" of {len({answer.respondent for answer in found})}" if self._filter else ""
-        self.entitle(f"Q{question.number}  ·  {people}{few} people  ·  {question.text}")
+        of = f"{people} of {len({answer.respondent for answer in found})} people"
+        who = of if self._filter else many(people, "person", "people")
+        self.entitle(f"Q{question.number}  ·  {who}  ·  {question.text}")
         self.look_again()
         self.refresh_bars()
 

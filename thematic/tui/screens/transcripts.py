@@ -10,6 +10,7 @@ from thematic.tui.keys import bindings_for
 from thematic.tui.screens.base import DeskScreen
 from thematic.tui.session import read_lists
 from thematic.tui.widgets.line_list import LineList
+from thematic.tui.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -198,7 +199,7 @@ class TranscriptsScreen(DeskScreen):
             )
             tone: Tone = "warning" if report.refused or report.warnings else "good"
             warned = f" · {report.warnings[0]}" if report.warnings else ""
-            self.say(f"{report.sources} sources imported{refused}{warned}", tone)
+            self.say(f"{many(report.sources, 'source')} imported{refused}{warned}", tone)
 
         self.say("Importing … Esc stops.")
         self.session.write("import", lambda project: _import(project, path, self), done)
@@ -215,7 +216,8 @@ class TranscriptsScreen(DeskScreen):
             return Line(())
         coded = sum(coded for coded, _ in self._turns.values())
         turns = sum(turns for _, turns in self._turns.values())
-        counts = f"{len(session.sources)} sources · {len(session.respondents)} people"
+        people = many(len(session.respondents), "person", "people")
+        counts = f"{many(len(session.sources), 'source')} · {people}"
         far = f" · {coded} of {turns} turns coded · {len(session.done)} done" if turns else ""
         return line(
             Piece(" TRANSCRIPTS ", "accent"),
