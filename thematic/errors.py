@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 LISTINGS = {
+    "act": "journal --json",
     "attribute": "respondents",
     "code": "codebook show",
     "coding": "quotes",

@@ -173,7 +173,7 @@ def read_bundle(text: str, where: str) -> Bundle:
 def _parse(line: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

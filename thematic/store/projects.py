@@ -47,6 +47,7 @@ def save_setting(writer: Writer, guid: str, name: str, value: Any) -> None:
 
 
 def load_project(connection: Connection) -> ProjectCard:
-    """The project's card."""
-    row = connection.execute(select(schema.project)).one()
+    """The project's own card: the first, where another project was taken in."""
+    query = select(schema.project).order_by(schema.project.c.id).limit(1)
+    row = connection.execute(query).one()
     return ProjectCard(row.guid, row.title, row.approach, json.loads(row.settings))

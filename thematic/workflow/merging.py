@@ -190,7 +190,8 @@ class _Merge:
             self.anything_new |= bool(fresh)
         mine = Holding(self.project.where, load_small_facts(connection))
         theirs = [Holding(copy.name, self._with_renames(copy.facts)) for copy in self.copies]
-        self._plan = plan_merge(mine, theirs, strangers=self.options.other_project)
+        # Whether they belong here was asked above; a bundle need not name what it is about.
+        self._plan = plan_merge(mine, theirs, strangers=True)
         if self._plan.refused:
             hint = "Nothing was merged. To rename a coder of theirs: --rename-coder 'NAME=NEW NAME'."
             raise Refused("\n".join(self._plan.refused), hint)
