@@ -52,3 +52,33 @@ class Agreement:
     def undefined(self) -> str | None:
         """Why there is no value, or None."""
         return self.value.reason if isinstance(self.value, Undefined) else None
+
+
+@dataclass(frozen=True, slots=True)
+class CoderPair:
+    """What two people both finished."""
+
+    coders: tuple[str, str]
+    """Names."""
+    sources: int
+    sentences: int
+    characters: int
+    share: float
+    """Part of all text, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleCoding:
+    """How much was coded by several people, and what became of their differences."""
+
+    sources: int
+    """Sources that at least two people finished."""
+    of: int
+    """All sources."""
+    share: float
+    """Part of all text, 0 to 1, that at least two people went through."""
+    pairs: tuple[CoderPair, ...]
+    differences: int
+    """Items in which they differ."""
+    settled: int
+    """Of these, decided; the others are put off, wait for the codebook, or for an answer."""

@@ -72,14 +72,14 @@ def compose_document(
     """
     rules = disclosure or Disclosure()
     counting = findings.approach != "reflexive"
+    beside = quality or Quality()
     blocks: list[Block] = [
-        *write_front(findings, rules),
+        *write_front(findings, rules, beside),
         *write_summary(findings),
         *write_support(findings),
         *write_detail(findings, rules),
         *write_not_raised(findings),
     ]
-    beside = quality or Quality()
     if counting:
         blocks += write_closed(beside.closed, beside.changes, rules)
     appendices: list[list[Block]] = []
@@ -97,7 +97,10 @@ def compose_document(
         quotes = fetch_quotes(_counted(findings)) if fetch_quotes else ()
         appendices.append(write_respondents(findings, respondents, quotes))
     if counting:
-        appendices += [write_saturation(beside.saturation), write_agreement(beside.agreement, rules)]
+        appendices += [
+            write_saturation(beside.saturation),
+            write_agreement(beside.agreement, rules, beside.double),
+        ]
     else:
         appendices.append(write_appraisal(findings))
     appendices += [

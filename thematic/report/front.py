@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from thematic.report.document import Block, Heading, Link, Paragraph, Table
 from thematic.report.phrases import counted, document_name, joined, number_word, sentence
+from thematic.report.quality_part import tell_double
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thematic.model.agreement import Agreement
     from thematic.model.findings import Findings, Sample
     from thematic.report.disclosure import Disclosure
+    from thematic.report.quality_part import Quality
 
 _MODES = {"interview": ("interview", "interviews"), "survey": ("survey answer", "survey answers")}
 _LAYERS = {
@@ -25,7 +30,7 @@ MOSTLY = 0.75
 """Questions are called the same for all when the least asked reached this share of the most asked."""
 
 
-def write_front(findings: Findings, disclosure: Disclosure) -> list[Block]:
+def write_front(findings: Findings, disclosure: Disclosure, quality: Quality | None = None) -> list[Block]:
     """Method paragraphs and the question list."""
     counting = findings.approach != "reflexive"
     blocks: list[Block] = [
@@ -33,6 +38,10 @@ def write_front(findings: Findings, disclosure: Disclosure) -> list[Block]:
         Paragraph(_who(findings.sample)),
         Paragraph(_coding(findings, disclosure), links=(Link("the appendix", "codebook"),)),
     ]
+    if counting and quality and quality.double and quality.double.sources:
+        told = tell_double(quality.double) + _agreed(quality.agreement)
+        links = (Link("the appendix", "agreement"),) if "the appendix" in told else ()
+        blocks.append(Paragraph(told, links=links))
     if counting:
         blocks.append(Paragraph(_counting(findings), links=(Link("the appendix", "policy"),)))
     if findings.sample.questions:
@@ -83,6 +92,18 @@ def _coding(findings: Findings, disclosure: Disclosure) -> str:
         return text
     told = [f"in {counted(count, 'source')} {_LAYERS[kind]}" for kind, count in kinds]
     return f"{text} {sentence('; '.join(told))}" if told else text
+
+
+def _agreed(found: Sequence[Agreement]) -> str:
+    """How far they agreed before they talked, by unit."""
+    values = [
+        f"{one.value:.2f} by {one.unit}"
+        for one in found
+        if one.scope == "pooled" and one.measure.startswith("krippendorff") and isinstance(one.value, float)
+    ]
+    if not values:
+        return ""
+    return f" Krippendorff’s alpha before that, all codes together: {joined(values)} (see the appendix)."
 
 
 def _counting(findings: Findings) -> str:

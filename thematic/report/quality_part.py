@@ -13,7 +13,7 @@ from thematic.report.phrases import counted, joined, sentence
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thematic.model.agreement import Agreement
+    from thematic.model.agreement import Agreement, DoubleCoding
     from thematic.model.closed import Change, ClosedTable
     from thematic.model.coreq import CoreqItem
     from thematic.model.findings import Counted, Findings
@@ -46,6 +46,8 @@ class Quality:
     changes: Sequence[Change] = ()
     saturation: Sequence[Saturation] = ()
     agreement: Sequence[Agreement] = ()
+    double: DoubleCoding | None = None
+    """None where nobody's codings can be compared."""
     negative: Sequence[NegativeCases] = ()
     """Printed in team copies only."""
     remarks: Sequence[LintRemark] = ()
@@ -105,10 +107,15 @@ def write_saturation(found: Sequence[Saturation]) -> list[Block]:
     return [*blocks, Paragraph(" ".join(reasons), "note")] if reasons else blocks
 
 
-def write_agreement(found: Sequence[Agreement], disclosure: Disclosure) -> list[Block]:
-    """Coefficients with all they rest on; an undefined one says why."""
+def write_agreement(
+    found: Sequence[Agreement], disclosure: Disclosure, double: DoubleCoding | None = None
+) -> list[Block]:
+    """How much several people coded, and coefficients with all they rest on; an undefined one says why."""
     if not found:
         return []
+    blocks: list[Block] = [Heading(2, "Agreement", "agreement")]
+    if double and double.sources:
+        blocks += [Paragraph(tell_double(double)), *_pairs(double, disclosure)]
     rows, footnotes = [], []
     for one in found:
         mark = ""
@@ -138,7 +145,38 @@ def write_agreement(found: Sequence[Agreement], disclosure: Disclosure) -> list[
     table = Table(
         "Agreement between coders", header, tuple(rows), " ".join(notes), "agreement-table", (3, 5, 6, 8)
     )
-    return [Heading(2, "Agreement", "agreement"), table]
+    return [*blocks, table]
+
+
+def tell_double(double: DoubleCoding) -> str:
+    """How much was coded by several people, and what became of their differences, in words."""
+    text = (
+        f"{counted(double.sources, 'source').capitalize()} of {double.of:,} ({double.share:.0%} of the text) "
+        f"{'was' if double.sources == 1 else 'were'} coded by at least two people."
+    )
+    if not double.differences or not double.settled:
+        return text
+    left = double.differences - double.settled
+    text += f" Of the {double.differences:,} places where they differed, {double.settled:,} were decided"
+    return f"{text}; {left:,} stay open and are counted nowhere." if left else f"{text}."
+
+
+def _pairs(double: DoubleCoding, disclosure: Disclosure) -> list[Block]:
+    """Who shared how much, by name: for the team."""
+    if not disclosure.team:
+        return []
+    header = ("Coders", "Sources", "Sentences", "Characters", "Part of the text")
+    rows = tuple(
+        (
+            joined(pair.coders),
+            f"{pair.sources:,}",
+            f"{pair.sentences:,}",
+            f"{pair.characters:,}",
+            f"{pair.share:.0%}",
+        )
+        for pair in double.pairs
+    )
+    return [Table("What two people both coded", header, rows, "", "double-table", (1, 2, 3, 4))]
 
 
 def write_appraisal(findings: Findings) -> list[Block]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thematic.errors import BadInput, Refused
+from thematic.model.agreement import CoderPair, DoubleCoding
 from thematic.report.quality_part import Quality
 from thematic.store.people import load_attributes
 from thematic.synthesis.closed_questions import (
@@ -21,6 +22,7 @@ from thematic.synthesis.saturation import assess_saturation
 from thematic.workflow.agreement import measure_agreement
 from thematic.workflow.blindness import hidden_from
 from thematic.workflow.compared import AgreementWanted
+from thematic.workflow.coverage import measure_coverage
 from thematic.workflow.history import list_acts
 from thematic.workflow.matrix import lay_written
 from thematic.workflow.reading import load_study
@@ -47,6 +49,7 @@ def assess_quality(project: Project, inspected: Inspected, *, software: str = "t
         count_beside(project, inspected),
         saturation=saturation,
         agreement=_agreement(project) if counting else (),
+        double=_double(project) if counting else None,
         remarks=inspected.remarks,
         matrix=lay_written(project, study),
         coreq=answer_coreq(
@@ -89,6 +92,24 @@ def _count_acts(project: Project) -> tuple[tuple[str, int], ...]:
     with project.store.reading() as connection:
         hidden = {coder for _, coder in hidden_from(project, connection)}
     return tuple(Counter(act.verb for act in list_acts(project) if act.coder not in hidden).items())
+
+
+def _double(project: Project) -> DoubleCoding:
+    """How much several people coded, and what became of their differences."""
+    found = measure_coverage(project)
+    shared = [source for source in found.sources if len(source.finished_by) > 1]
+    characters = sum(source.characters for source in found.sources)
+    return DoubleCoding(
+        len(shared),
+        len(found.sources),
+        sum(source.characters for source in shared) / characters if characters else 0.0,
+        tuple(
+            CoderPair(pair.coders, pair.sources, pair.sentences, pair.characters, pair.share)
+            for pair in found.pairs
+        ),
+        found.waiting + found.deferred + found.decided,
+        found.decided,
+    )
 
 
 def _agreement(project: Project) -> list[Agreement]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from thematic.model.agreement import Agreement, Undefined
+from thematic.model.agreement import Agreement, CoderPair, DoubleCoding, Undefined
 from thematic.model.closed import Change, ClosedTable
 from thematic.model.coreq import CoreqItem
 from thematic.model.lint import LintRemark
@@ -161,6 +161,35 @@ def test_an_undefined_coefficient_is_a_dash_with_its_reason():
     assert table.rows[1][3] == "– [1]"
     assert table.note == "[1] Nobody applied it."
     assert only_table(write_agreement(found, TEAM)).rows[0][7] == "Ann, Ben"
+
+
+DOUBLE = DoubleCoding(20, 51, 0.396, (CoderPair(("Ann", "Ben"), 20, 2059, 128287, 0.396),), 769, 756)
+POOLED = Agreement(
+    "krippendorff_alpha:nominal", 2011, "sentence", 0.37, ("Ann", "Ben"), scope="pooled", sources=20, n=9.0
+)
+
+
+def test_the_method_says_how_much_was_coded_twice_how_far_it_agreed_and_what_was_decided(findings):
+    document = compose_document(findings, PUBLIC, quality=Quality(agreement=[POOLED], double=DOUBLE))
+    text = render_markdown(document)
+    assert "20 sources of 51 (40% of the text) were coded by at least two people." in text
+    assert (
+        "Of the 769 places where they differed, 756 were decided; 13 stay open and are counted nowhere."
+        in text
+    )
+    assert "alpha before that, all codes together: 0.37 by sentence" in text
+    assert "Ann" not in text
+
+
+def test_who_shared_how_much_is_for_the_team():
+    (table, _) = [one for one in write_agreement([POOLED], TEAM, DOUBLE) if isinstance(one, Table)]
+    assert table.rows == (("Ann and Ben", "20", "2,059", "128,287", "40%"),)
+
+
+def test_nothing_is_said_of_double_coding_where_there_was_none(findings):
+    alone = DoubleCoding(0, 51, 0.0, (), 0, 0)
+    text = render_markdown(compose_document(findings, TEAM, quality=Quality(double=alone)))
+    assert "at least two people" not in text
 
 
 def test_negative_cases_name_people_and_are_for_the_team():
