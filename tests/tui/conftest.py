@@ -253,6 +253,53 @@ def two_coders(built_by_two: Study, tmp_path: Path) -> Study:
     return replace(_copy(built_by_two, tmp_path / "two.thematic"), here=here)
 
 
+LOST = ("Time. Nobody has a spare hour.", "Time. Not one of us has got a spare hour.")
+"""Words of R1 that a correction replaced, and what stands there now."""
+
+
+@pytest.fixture(scope="session")
+def built_waiting(built: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
+    """The small study with a code of two names, and two codings that lost their words; made once."""
+    from dataclasses import replace
+
+    from thematic.workflow.codebook import rename_code
+    from thematic.workflow.coding import apply_code
+    from thematic.workflow.merging import merge_projects
+    from thematic.workflow.reading import read_codebook
+    from thematic.workflow.versions import replace_source
+
+    folder = tmp_path_factory.mktemp("waiting")
+    here = replace(surroundings(folder), guid=_fresh_guids("3"))
+    study = replace(_copy(built, folder / "ours.thematic"), here=here)
+    text = study.text["R1.txt"]
+    start = text.text.index(LOST[0])
+    project = study.open()
+    by_key = read_codebook(project).by_key
+    for key in ("time", "barriers"):
+        apply_code(project, text.source, start, start + len(LOST[0]), by_key[key].guid)
+    project.close()
+    theirs = _copy(study, folder / "theirs.thematic")
+    for one, name in ((study, "Too little time"), (theirs, "No time at all")):
+        project = one.open()
+        rename_code(project, "time", name)
+        project.close()
+    project = study.open()
+    merge_projects(project, [theirs.path])
+    (folder / "R1.txt").write_text(text.text.replace(*LOST), encoding="utf-8")
+    replace_source(project, "R1", str(folder / "R1.txt"))
+    project.close()
+    return study
+
+
+@pytest.fixture
+def waiting(built_waiting: Study, tmp_path: Path) -> Study:
+    """A copy of what waits for a person, for one test."""
+    from dataclasses import replace
+
+    here = replace(surroundings(tmp_path), guid=_fresh_guids())
+    return replace(_copy(built_waiting, tmp_path / "waiting.thematic"), here=here)
+
+
 def _copy(study: Study, path: Path) -> Study:
     import sqlite3
     from dataclasses import replace

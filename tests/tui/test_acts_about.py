@@ -190,6 +190,7 @@ def test_ctrl_q_leaves_and_the_place_is_kept(drive: Any, study: Any, keys: Any) 
     "go-memos",
     "go-journal",
     "go-revisit",
+    "go-inbox",
     "go",
 )
 def test_every_screen_is_reached_by_g_and_its_letter_and_by_its_function_key(

@@ -36,8 +36,19 @@ SCENES: dict[str, tuple[str, ...]] = {
     "revisit": (*CODED, "f4", "e", "d", "'Only what is learned on the ward.", "escape", "g", "r"),
     "help": ("?",),
     "commands": (":", "'go"),
+    "compare": ("f7", "2", "x", "j"),
+    "answers": ("f7", "end", "k", "k", "\\", "\\", "j", "j"),
+    "agreement": ("f7", "T", "j", "j"),
+    "inbox": ("f6",),
+    "lost-words": ("f6", "j"),
 }
 """Name of a dump → the keys that lead to it."""
+
+STUDIES = {
+    **dict.fromkeys(("compare", "answers", "agreement"), "two_coders"),
+    **dict.fromkeys(("inbox", "lost-words"), "waiting"),
+}
+"""Dumps of other studies than the small one that one person codes."""
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +64,10 @@ def greenwich(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize("size", [(80, 24), (120, 30)], ids=["80x24", "120x30"])
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_screen_looks_as_it_was_last_looked_at(
-    scene: str, size: tuple[int, int], drive: Any, study: Any, keys: Any
+    scene: str, size: tuple[int, int], drive: Any, keys: Any, request: pytest.FixtureRequest
 ) -> None:
+    study = request.getfixturevalue(STUDIES.get(scene, "study"))
+
     async def script(desk: Any, pilot: Any) -> str:
         await keys(desk, pilot, *SCENES[scene])
         await pilot.pause(0.1)

@@ -55,6 +55,12 @@ def nearest(name: str, names: Collection[str], cutoff: float = _NEAREST) -> str 
     return min(beginning, key=len, default=None)
 
 
+def most_alike(text: str, others: Sequence[str], limit: int) -> list[int]:
+    """Which of the others are most alike to a text, by `ratio`, the best first, as indices."""
+    found = process.extract(fold(text), [fold(other) for other in others], scorer=fuzz.ratio, limit=limit)
+    return [place for _, _, place in found]
+
+
 @dataclass(frozen=True)
 class Candidate:
     """One thing that can be found by typing. Keep it between keystrokes: it remembers its folded words."""

@@ -29,6 +29,7 @@ Place = Literal[
     "memos",
     "journal",
     "revisit",
+    "inbox",
     "synthesis",
     "compare",
     "agreement",
@@ -52,6 +53,7 @@ PLACES: dict[Place, str] = {
     "memos": "Memos",
     "journal": "Journal",
     "revisit": "Codings to revisit",
+    "inbox": "Inbox",
     "synthesis": "Findings and their evidence",
     "compare": "Where coders differ",
     "agreement": "How far coders agree",
@@ -288,6 +290,19 @@ def _screens() -> Iterator[Act]:
     yield act("revisit", "keep", "a", "keep", "Let the coding stand under the new definition.", 2)
     yield act("revisit", "recode-stale", "e", "recode", "Give the coding another code.", 3)
     yield act("revisit", "remove-stale", "x", "remove", "Remove the coding.", 4)
+
+    yield act(
+        "inbox", "take-value", DIGITS, "take", "Take that value, or place the coding at those words.", 2
+    )
+    yield act(
+        "inbox",
+        "accept",
+        "a",
+        "accept",
+        "Keep the value that stands, or place the coding at the likeliest words.",
+        3,
+    )
+    yield act("inbox", "reject", "x", "remove", "Remove the coding whose words are gone.", 4)
 
 
 def _synthesis() -> Iterator[Act]:

@@ -42,6 +42,7 @@ ATLAS: tuple[Entry, ...] = (
     Entry("code", "f3", "c", "the transcript being coded", "coding:CodingScreen"),
     Entry("codebook", "f4", "b", "the codebook", "codebook:CodebookScreen"),
     Entry("quotes", "f5", "q", "the quotes of a code", "quotes:QuotesScreen"),
+    Entry("inbox", "f6", "i", "what waits for you", "inbox:InboxScreen"),
     Entry("compare", "f7", "d", "where coders differ", "compare:CompareScreen"),
     Entry("synthesis", "f8", "f", "the findings and their evidence", "synthesis:SynthesisScreen"),
     Entry("questions", "", "n", "all answers to one question in a row", "questions:QuestionsScreen"),

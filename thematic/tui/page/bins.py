@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from thematic.model.codings import Coding
 
+_Placed = tuple[int, int, str, "Coding"]
+"""Start, end below nought, guid: what codings are ordered by; and the coding."""
+
 _SHIFTS = (9, 12, 15, 18, 21, 31)
 """Bins of 512 code points, 4 Ki, 32 Ki, 256 Ki, 2 Mi, and one for everything."""
 
@@ -25,10 +28,10 @@ class CodingIndex:
 
     def __init__(self, codings: Iterable[Coding] = ()) -> None:
         self._by_guid: dict[str, Coding] = {}
-        self._bins: dict[tuple[int, int], dict[str, Coding]] = {}
+        self._bins: dict[tuple[int, int], dict[str, _Placed]] = {}
         for coding in codings:
             self._by_guid[coding.guid] = coding
-            self._bins.setdefault(_bin(coding.start, coding.end), {})[coding.guid] = coding
+            self._bins.setdefault(_bin(coding.start, coding.end), {})[coding.guid] = (*_place(coding), coding)
         self._order = sorted(map(_place, self._by_guid.values()))
 
     def __len__(self) -> int:
@@ -49,7 +52,7 @@ class CodingIndex:
         """Put a coding in its place; one with the same guid makes way for it."""
         self.remove(coding.guid)
         self._by_guid[coding.guid] = coding
-        self._bins.setdefault(_bin(coding.start, coding.end), {})[coding.guid] = coding
+        self._bins.setdefault(_bin(coding.start, coding.end), {})[coding.guid] = (*_place(coding), coding)
         insort(self._order, _place(coding))
 
     def remove(self, guid: str) -> Coding | None:
@@ -66,15 +69,15 @@ class CodingIndex:
 
     def between(self, start: int, end: int) -> list[Coding]:
         """Codings that share a code point with [start, end), in text order, the longer before the shorter."""
-        found: list[Coding] = []
+        found: list[_Placed] = []
         bins = self._bins
         for level, shift in enumerate(_SHIFTS):
             for number in range(start >> shift, ((end - 1) >> shift) + 1):
                 bucket = bins.get((level, number))
                 if bucket:
-                    found.extend(one for one in bucket.values() if one.start < end and one.end > start)
-        found.sort(key=_place)
-        return found
+                    found.extend(one for one in bucket.values() if one[0] < end and -one[1] > start)
+        found.sort()
+        return [one[3] for one in found]
 
     def after(self, coding: Coding | None, position: int) -> Coding | None:
         """The coding that follows one in text order, or the first that begins at or after a position."""

@@ -6,6 +6,7 @@ keeps the lane it was first given, so that its bracket is one line.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,10 @@ PAGE = 64
 """Rows laid out together."""
 
 Shape = Literal["only", "first", "middle", "last"]
+
+_Placed = tuple[int, int, str, "Coding", int, int, range]
+"""What codings are ordered by (start, end below nought, guid), the coding, its first and last row counted
+from the page's top, and its rows on the page."""
 
 
 @dataclass(slots=True)
@@ -54,6 +59,8 @@ class Lanes:
         self._lanes = lanes
         self._prefer = prefer
         self._pages: dict[int, list[RowMarks]] = {}
+        self._placed: dict[int, list[_Placed]] = {}
+        """Page → its codings in text order, kept while one comes or goes: a page may hold thousands."""
         self._lane: dict[str, int] = {}
 
     def row(self, row: int) -> RowMarks:
@@ -68,8 +75,14 @@ class Lanes:
         """Lay out again the pages a coding touches, because it came, went or changed."""
         first = self._wrap.row_at(coding.start) // PAGE
         last = self._wrap.row_at(coding.end - 1) // PAGE
-        for number in [page for page in self._pages if first <= page <= last]:
-            del self._pages[number]
+        for number in [page for page in self._placed if first <= page <= last]:
+            self._pages.pop(number, None)
+            placed = self._placed[number]
+            at = bisect_left(placed, (coding.start, -coding.end, coding.guid))
+            if at < len(placed) and placed[at][2] == coding.guid:
+                del placed[at]
+            if coding.guid in self._index:
+                placed.insert(at, self._place(coding, number))
 
     def drop(self, guid: str) -> None:
         """Give a coding's lane back."""
@@ -82,20 +95,31 @@ class Lanes:
         start, end = self._wrap.span(top)[0], self._wrap.span(bottom - 1)[1]
         if start == end:
             return rows
-        row_at = self._wrap.row_at
-        placed = []
-        for coding in self._index.between(start, end):
-            first, last = row_at(coding.start) - top, row_at(coding.end - 1) - top
-            placed.append((coding, first, last, range(max(0, first), min(last, len(rows) - 1) + 1)))
+        placed = self._placed.get(number)
+        if placed is None:
+            found = self._index.between(start, end)
+            placed = self._placed[number] = [self._place(coding, number) for coding in found]
         # Brackets that already have a lane keep it; the rest take what is left.
-        taken = [0] * len(rows)
-        for known in (True, False):
-            for coding, _, _, inside in placed:
-                if (coding.guid in self._lane) is known and not (known and self._keep(coding, inside, taken)):
-                    self._give(coding, inside, taken)
-        for coding, first, last, inside in placed:
-            self._mark(rows, coding, inside, first=first, last=last)
+        taken, full = [0] * len(rows), (1 << self._lanes) - 1
+        fresh = []
+        for one in placed:
+            if one[2] not in self._lane:
+                fresh.append(one)
+            elif not self._keep(one[3], one[6], taken):
+                self._give(one[3], one[6], taken)
+        for one in fresh:
+            if taken[one[6].start] != full:
+                self._give(one[3], one[6], taken)
+        for one in placed:
+            self._mark(rows, one, top)
         return rows
+
+    def _place(self, coding: Coding, number: int) -> _Placed:
+        top = number * PAGE
+        rows = min(PAGE, len(self._wrap) - top)
+        first, last = self._wrap.row_at(coding.start) - top, self._wrap.row_at(coding.end - 1) - top
+        inside = range(max(0, first), min(last, rows - 1) + 1)
+        return coding.start, -coding.end, coding.guid, coding, first, last, inside
 
     def _keep(self, coding: Coding, inside: range, taken: list[int]) -> bool:
         """Let a coding keep its lane; whether it could."""
@@ -124,19 +148,19 @@ class Lanes:
         for row in inside:
             taken[row] |= 1 << lane
 
-    def _mark(self, rows: list[RowMarks], coding: Coding, inside: range, *, first: int, last: int) -> None:
+    def _mark(self, rows: list[RowMarks], placed: _Placed, top: int) -> None:
+        _, _, _, coding, first, last, inside = placed
         lane = self._lane.get(coding.guid)
+        named = first < 0
         for row in inside:
-            rows[row].spans.append(coding)
+            marks = rows[row]
+            marks.spans.append(coding)
             if lane is not None:
-                rows[row].brackets.append((lane, _shape(row, first, last), coding))
-        if first < 0:
-            return
-        free = next((row for row in inside if rows[row].label is None and row not in self._wrap.extra), None)
-        if free is None:
+                marks.brackets.append((lane, _shape(row, first, last), coding))
+            if not named and marks.label is None and top + row not in self._wrap.extra:
+                marks.label, named = coding, True
+        if not named:
             rows[first].more += 1
-        else:
-            rows[free].label = coding
 
 
 def _shape(row: int, first: int, last: int) -> Shape:
