@@ -37,6 +37,8 @@ SCENES: dict[str, tuple[str, ...]] = {
     "everywhere": ("g", "s", *"lasagne", "enter"),
     "memos": ("]", "]", "m", *"Compare with the survey.", "escape", "g", "m"),
     "journal": ("g", "j", "j"),
+    "compare": ("f7", "z", *"jjjjjj"),
+    "agreement": ("f7", "T", *"jjjj"),
     "help": ("?",),
 }
 """Name of a picture → the keys that lead to it."""

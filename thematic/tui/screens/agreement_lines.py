@@ -138,7 +138,7 @@ def header(columns: Columns, measuring: str) -> Line:
     )
     return line(
         Piece(f" {'CODE':<{columns.name}}", "quiet"),
-        Piece(words, "quiet"),
+        Piece(words.rstrip(), "quiet"),
         right=(Piece("applied ", "quiet"),),
         rests=False,
     )

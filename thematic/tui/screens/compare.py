@@ -49,11 +49,11 @@ class CompareScreen(CompareBulk):
         )
 
     def _filters(self) -> list[Found]:
-        """Everything one can ask for, with how many items of it are still open."""
+        """Everything one can ask for, with how many items of it are open, or shown with what is settled."""
         if self.queue is None:
             return []
         found = self.queue.found
-        left = [item for item in found.items if item.differs and self.is_open(item.id)]
+        left = [item for item in found.items if item.differs and (self.agreed_too or self.is_open(item.id))]
         kinds = Counter(item.kind for item in left)
         codes = Counter(code for item in left for code in item.codes)
         sources = Counter(item.source for item in left)

@@ -62,6 +62,8 @@ class CompareView(CompareQueue):
         """The answers to it."""
         self.given: tuple[Coding, ...] = ()
         """What the answer that was given keeps."""
+        self._described = ""
+        """Id of the item whose answers are shown; their cursor stays while it is the same."""
         self._cast = Cast()
         self._texts: dict[str, Read] = {}
         """Text → what was read of its source."""
@@ -194,7 +196,9 @@ class CompareView(CompareQueue):
         )
         codings = self._texts[item.text].codings if item.text in self._texts else ()
         lines += entry_lines(self.session, item, self.faces, codings, width)
-        self.entry.show_lines(lines, cursor=0)
+        same = self._described == item.id
+        self._described = item.id
+        self.entry.show_lines(lines, cursor=None if same else 0)
         self.entry.retitle("ANSWERS" if item.differs else "AGREED")
 
     def on_descendant_focus(self) -> None:
