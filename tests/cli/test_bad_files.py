@@ -143,3 +143,13 @@ def test_every_malformed_row_of_codings_is_named(study, write):
     said = study.refused("codings import codings.csv")
     for line in (2, 3, 4, 5):
         assert f"codings.csv:{line}:" in said
+
+
+def test_a_table_of_respondents_says_who_is_new_and_which_column_it_took(study, write):
+    write("people.csv", "country,name\nUK,R1\nNL,R2\n")
+    said = study.ok("respondents import people.csv").err
+    assert "its first one, 'country', is taken for it" in said
+    assert "not known as respondents before: UK, NL." in said
+    study.ok("undo")
+    write("people.csv", "respondent,country\nR1,UK\nR2,NL\n")
+    assert "Warning" not in study.ok("respondents import people.csv").err

@@ -47,6 +47,30 @@ def test_every_row_that_cannot_be_placed_is_told_with_its_line_and_nothing_is_st
     assert [coder.name for coder in list_coders(study)] == ["Ana"]
 
 
+def test_faults_of_form_and_of_place_are_told_together_in_the_order_of_the_file(study, tmp_path):
+    with pytest.raises(BadFile) as caught:
+        import_codings(
+            study,
+            _write(
+                tmp_path,
+                "R9,0,4,,nothing,,,,\n"
+                "R1,4,0,,time,,,,\n"
+                "R1,,,By accident,accident,Ben,,,\n"
+                "R9,0,4,,time,,,,\n"
+                "R1,,,nobody else,time,,maybe,,\n",
+            ),
+        )
+    lines = [(problem.split(":")[1], problem.partition(": ")[2][:30]) for problem in caught.value.problems]
+    assert lines == [
+        ("2", "There is no source 'R9' in thi"),
+        ("2", "There is no code 'nothing' in "),
+        ("3", "a coding needs start < end, no"),
+        ("5", "There is no source 'R9' in thi"),
+        ("6", "stance is one of supports, qua"),
+    ]
+    assert read_quotes(study) == ()
+
+
 def test_importing_twice_skips_what_is_there(study, tmp_path):
     file = _write(tmp_path, 'R1,,,"By accident, really.",accident,Ben,,note,\n')
     import_codings(study, file)

@@ -45,8 +45,13 @@ class CodingDraft:
     """Where it stands in the file."""
 
 
-def read_codings(table: Table) -> tuple[CodingDraft, ...]:
+def read_codings(table: Table, rows: Problems | None = None) -> tuple[CodingDraft, ...]:
     """Read codings, one per row; `start` and `end` may be left empty where there is a quote.
+
+    Args:
+        table: The file.
+        rows: Where to note what is wrong with rows, which are left out then: for whoever
+            goes on to look at the others.
 
     Raises:
         BadFile: Missing or unknown columns, and rows that say nothing, half a span,
@@ -63,14 +68,19 @@ def read_codings(table: Table) -> tuple[CodingDraft, ...]:
         if fold_name(name) not in COLUMNS:
             problems.add(1, f"'{name}' is not a column of codings.{did_you_mean(name, COLUMNS)}")
     problems.raise_if_any(f"The columns are {', '.join(COLUMNS)}.")
-    read = [_read_row(line, row, places, problems) for line, row in zip(table.lines, table.rows, strict=True)]
+    found = []
+    for line, row in zip(table.lines, table.rows, strict=True):
+        own = Problems(table.where)
+        draft = _read_row(line, row, places, own)
+        if own:
+            (problems if rows is None else rows).take(own)
+        else:
+            found.append(draft)
     problems.raise_if_any()
-    return tuple(coding for coding in read if coding)
+    return tuple(found)
 
 
-def _read_row(
-    line: int, row: Sequence[Cell], places: dict[str, int], problems: Problems
-) -> CodingDraft | None:
+def _read_row(line: int, row: Sequence[Cell], places: dict[str, int], problems: Problems) -> CodingDraft:
     cells = {name: cell_text(row[place]) for name, place in places.items()}
 
     def short(name: str) -> str:

@@ -47,8 +47,9 @@ def read_respondents(table: Table) -> RespondentsDraft:
             question numbers that are none; all of them with their lines.
     """
     problems = Problems(table.where)
-    label_place = table.find("respondent")
-    label_place = 0 if label_place is None else label_place
+    named = table.find("respondent")
+    label_place = 0 if named is None else named
+    taken = f"{table.where} has no column 'respondent'; its first one, '{table.columns[0]}', is taken for it."
     labels = [cell_text(row[label_place]).strip() for row in table.rows]
     _check_labels(table, labels, problems)
     special = {"consent": table.find("consent"), "not asked": table.find("not asked")}
@@ -65,7 +66,8 @@ def read_respondents(table: Table) -> RespondentsDraft:
         attributes.append(attribute)
         for label, value in typed.items():
             values[label][name] = value
-    return RespondentsDraft(tuple(labels), tuple(attributes), values, consents, not_asked, table.warnings)
+    warnings = table.warnings if named is not None else (*table.warnings, taken)
+    return RespondentsDraft(tuple(labels), tuple(attributes), values, consents, not_asked, warnings)
 
 
 def _check_labels(table: Table, labels: list[str], problems: Problems) -> None:

@@ -98,6 +98,10 @@ class Problems:
         line = at.line if isinstance(at, Node) else at or 0
         self._found[line, message] = None
 
+    def take(self, others: Problems) -> None:
+        """Note what was found elsewhere in the same file, too."""
+        self._found |= others._found
+
     @property
     def lines(self) -> tuple[str, ...]:
         """`where:line: message`, in the order of the file."""

@@ -7,11 +7,12 @@ import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from thematic.errors import BadFile, BadInput
+from thematic.errors import BadInput
 from thematic.ingest.codings import read_codings
 from thematic.ingest.tables import read_table
+from thematic.language.located import Problems
 from thematic.model.codings import Coder, Coding, Memo
 from thematic.model.journal import Entity
 from thematic.model.sources import SourceText
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from thematic.model.rounds import Closed
     from thematic.store.journal import Writer
     from thematic.workflow.project import Project
+
+T = TypeVar("T")
 
 FIELDS = ("source", "start", "end", "quote", "code", "coder", "stance", "memo", "guid")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -60,18 +63,19 @@ def import_codings(
         step: Called with the number of rows done, for a progress bar.
 
     Raises:
-        BadFile: Every row that cannot be placed, with its line; nothing is stored then.
+        BadFile: Every row that cannot be read or placed, with its line; nothing is stored then.
     """
     read_bytes(path)
-    drafts = read_codings(read_table(Path(path)))
+    problems = Problems(path)
+    drafts = read_codings(read_table(Path(path)), problems)
     project.acting_coder()
     with project.act("import codings", Path(path).name) as writer:
-        places = _Places(project, writer, path)
+        places = _Places(project, writer, problems)
         ready = []
         for draft in drafts:
             ready.append((draft, places.coding(draft)))
             step(1)
-        places.raise_if_any()
+        problems.raise_if_any("Nothing was imported.")
         return _save(project, writer, places, ready)
 
 
@@ -106,35 +110,31 @@ def _save(
                 project.here.guid(), f"coding/{coding.guid}", coding.coder, draft.memo, project.here.now()
             )
             save_memo(writer, memo, fresh=True)
-    places.raise_if_any()
+    places.problems.raise_if_any("Nothing was imported.")
     return CodingsReport(done, skipped, tuple(places.new_coders))
 
 
 class _Places:
     """Names in a codings file → what the project has; problems gathered with their lines."""
 
-    def __init__(self, project: Project, writer: Writer, path: str) -> None:
-        self._project, self._writer, self._path = project, writer, path
+    def __init__(self, project: Project, writer: Writer, problems: Problems) -> None:
+        self._project, self._writer, self.problems = project, writer, problems
         self._sources = load_sources(writer.connection)
         self._by_name = {source.name: source for source in self._sources}
         self._codebook = load_codebook(writer.connection)
         self._coders = {coder.name: coder.guid for coder in load_coders(writer.connection)}
-        self._texts: dict[str, tuple[str, SourceText] | None] = {}
+        self._texts: dict[str, tuple[str, SourceText]] = {}
+        self._unknown: dict[str, BadInput] = {}
         self.new_coders: list[str] = []
-        self.problems: list[str] = []
 
     def coding(self, draft: CodingDraft) -> Coding | None:
         """The coding a row stands for; None where it cannot be placed, which is noted."""
-        try:
-            found = self._text(draft.source)
-            code = find_code(self._codebook, draft.code).guid
-            if found is None:
-                return None
-            start, end = self._span(draft, *found)
-        except BadInput as problem:
-            self.problems.append(f"{self._path}:{draft.line}: {problem}")
+        found = self._tried(draft, lambda: self._text(draft.source))
+        code = self._tried(draft, lambda: find_code(self._codebook, draft.code).guid)
+        span = self._tried(draft, lambda: self._span(draft, *found)) if found else None
+        if found is None or code is None or span is None:
             return None
-        text = found[1]
+        text, (start, end) = found[1], span
         return Coding(
             draft.guid or self._project.here.guid(),
             text.source,
@@ -146,27 +146,31 @@ class _Places:
             self._coder(draft.coder),
             "human",
             draft.stance,
-            Path(self._path).name,
+            Path(self.problems.where).name,
         )
+
+    def _tried(self, draft: CodingDraft, look: Callable[[], T]) -> T | None:
+        """What looking a part of a row up gives; None where that fails, which is noted."""
+        try:
+            return look()
+        except BadInput as problem:
+            self.problems.add(draft.line, str(problem))
+            return None
 
     def close(self, draft: CodingDraft, coding: Coding, why: Closed) -> None:
         """Note that a row would code what takes no more coding."""
         said = why_closed(self._writer.connection, (coding.source, coding.coder), why)
-        self.problems.append(f"{self._path}:{draft.line}: {said} {what_to_do(why)}")
+        self.problems.add(draft.line, f"{said} {what_to_do(why)}")
 
-    def raise_if_any(self) -> None:
-        """Refuse the file.
-
-        Raises:
-            BadFile: Rows could not be placed.
-        """
-        if self.problems:
-            raise BadFile(self.problems, "Nothing was imported.")
-
-    def _text(self, name: str) -> tuple[str, SourceText] | None:
+    def _text(self, name: str) -> tuple[str, SourceText]:
+        if name in self._unknown:
+            raise self._unknown[name]
         if name not in self._texts:
-            self._texts[name] = None
-            source = self._by_name.get(name) or pick_source(self._sources, name)
+            try:
+                source = self._by_name.get(name) or pick_source(self._sources, name)
+            except BadInput as problem:
+                self._unknown[name] = problem
+                raise
             words = load_words(self._writer.connection, source.sha256)
             self._texts[name] = (source.name, SourceText(source.text, source.guid, source.sha256, words))
         return self._texts[name]

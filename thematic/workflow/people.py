@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from thematic.workflow.project import Project
 
 
+_NAMED = 5
+"""New respondents that a warning names."""
+
+
 def import_respondents(project: Project, path: str) -> tuple[int, tuple[str, ...]]:
     """Attach attributes, consent and exposure from a table, a row per respondent.
 
@@ -43,6 +47,7 @@ def import_respondents(project: Project, path: str) -> tuple[int, tuple[str, ...
     draft = read_respondents(read_table(Path(path)))
     with project.act("import respondents", Path(path).name) as writer:
         placing = Placing(project, writer)
+        fresh = [label for label in draft.labels if label not in placing.people] if placing.people else []
         placing.attributes(draft.attributes)
         for label in draft.labels:
             placing.values(label, draft.values.get(label, {}))
@@ -52,7 +57,15 @@ def import_respondents(project: Project, path: str) -> tuple[int, tuple[str, ...
             if number not in placing.questions:
                 raise NotFound("question", str(number))
             placing.exposure(label, number, "not asked")
-    return len(draft.labels), draft.warnings
+    return len(draft.labels), (*draft.warnings, *_name_new(fresh))
+
+
+def _name_new(labels: list[str]) -> tuple[str, ...]:
+    """A warning that respondents joined whom no source or table named before."""
+    if not labels:
+        return ()
+    shown = ", ".join(labels[:_NAMED]) + (" …" if len(labels) > _NAMED else "")
+    return (f"not known as respondents before: {shown}.",)
 
 
 def declare_scale(project: Project, name: str, steps: tuple[str, ...]) -> None:

@@ -52,3 +52,10 @@ def test_all_problems_are_reported_with_their_lines():
         "r.csv:4: respondent 'r1' stands here again; it is already on line 2.",
         "r.csv:4: 'x' is not the number of a question, nor a run like 7-9.",
     )
+
+
+def test_a_first_column_of_another_name_is_taken_and_said_to_be():
+    found = read("country,name\nUK,Ana\nNL,Ben\n")
+    assert found.labels == ("UK", "NL")
+    assert found.warnings == ("r.csv has no column 'respondent'; its first one, 'country', is taken for it.",)
+    assert read("country,respondent\nUK,Ana\n").warnings == ()

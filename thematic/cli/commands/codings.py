@@ -26,7 +26,7 @@ def import_(file: str) -> None:
 
     start and end may be empty where the quote stands in the source once; guid is
     optional. What is there already (same guid, or the identical coding) is skipped
-    and counted. Every row that cannot be placed is reported with its line.
+    and counted. Every row that cannot be read or placed is reported with its line.
 
     Example: thematic codings import codings.csv
     """
