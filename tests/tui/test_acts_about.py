@@ -221,7 +221,7 @@ def test_files_are_imported_from_the_list(drive: Any, study: Any, keys: Any, tmp
 
     async def script(desk: Any, pilot: Any) -> None:
         await keys(desk, pilot, "f2", "a", f"'{folder}", "enter")
-        assert "1 sources imported · 1 refused" in desk.screen.foot.line.text
+        assert "1 source imported · 1 refused" in desk.screen.foot.line.text
         assert [one.name for one in desk.session.sources] == ["R1.txt", "R2.txt", "R7.txt"]
         await keys(desk, pilot, "end", "enter")
         assert desk.screen.source.name == "R7.txt"
