@@ -25,7 +25,8 @@ def test_the_tour_is_walked_by_keys(drive: Any, study: Any, keys: Any) -> None:
     async def script(desk: Any, pilot: Any) -> None:
         pressed = [
             ("j",), ("+",), ("-", "L"), ("space", "'lack", "enter"), ("j", "."), ("u",),
-            ("p", "'lack", "enter", "1"), ("j", "1"), ("m", "'look again", "escape"), ("g", "n"), ("g", "c"),
+            ("p", "'lack", "enter", "1"), ("j", "1"), ("m", "'look again", "escape"), ("g", "n"), ("f7",),
+            ("g", "c"),
         ]  # fmt: skip
         assert len(pressed) == len(STEPS)
         for number, step in enumerate(pressed, 1):

@@ -94,6 +94,7 @@ STEPS: tuple[Step, ...] = (
     Step("Go to another sentence and press 1.", _coded),
     Step("m writes a memo on the coding, Esc saves it. Write one.", lambda a, b: b.memos > a.memos),
     Step("g n shows all answers to one question, coded just like this.", _on("questions")),
+    Step("F7 shows where you and the other coder differ, both on one text.", _on("compare")),
     Step("g c comes back. ? shows all keys anywhere, : finds acts by name.", _on("code")),
 )
 """What there is to try, in order."""
