@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from thematic.errors import Overtaken
+from thematic.errors import Overtaken, Refused
 from thematic.workflow import live
 from thematic.workflow.coding import apply_code, apply_codes, change_coding, withdraw_code
 from thematic.workflow.history import undo
 from thematic.workflow.project import Project, open_project
 from thematic.workflow.reading import find_code, list_sources, read_codebook, read_text
 from thematic.workflow.rounds import assign_sources, finish_sources
+from thematic.workflow.versions import replace_source
 
 
 @pytest.fixture
@@ -173,3 +174,14 @@ def test_two_who_come_under_one_name_at_once_are_one_coder(pair: Any) -> None:
     ana.coder = ben.coder = None
     ana.newcomer = ben.newcomer = "Cleo"
     assert ana.acting_coder() == ben.acting_coder()
+
+
+def test_words_that_were_replaced_meanwhile_are_not_coded(pair: Any, tmp_path: Any) -> None:
+    ana, ben, source = pair
+    before = read_text(ana, source)
+    other = tmp_path / "R1.txt"
+    other.write_text("R1: Something else.\n", encoding="utf-8")
+    replace_source(ben, "R1.txt", str(other))
+    code = find_code(read_codebook(ana), "time").guid
+    with pytest.raises(Refused, match="replaced meanwhile"):
+        apply_codes(ana, before, 0, 2, (code,))

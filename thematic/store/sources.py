@@ -118,14 +118,19 @@ def load_current(connection: Connection, source: str) -> SourceText:
     Raises:
         LookupError: No source has that guid.
     """
-    version = connection.execute(
+    version = find_current(connection, source)
+    if version is None:
+        raise LookupError(source)
+    return load_text(connection, version)
+
+
+def find_current(connection: Connection, source: str) -> str | None:
+    """Guid of the current text of a source, by the source's guid; None where there is none."""
+    return connection.execute(
         select(schema.source_text.c.guid)
         .join(schema.source, schema.source.c.text == schema.source_text.c.id)
         .where(schema.source.c.guid == source)
     ).scalar()
-    if version is None:
-        raise LookupError(source)
-    return load_text(connection, version)
 
 
 def load_text(connection: Connection, guid: str) -> SourceText:

@@ -9,6 +9,7 @@ from thematic.errors import BadInput, NotFound, QuoteNotFound, Refused
 from thematic.model.codings import Coding
 from thematic.model.journal import Entity
 from thematic.store.codings import find_coding, find_equal, mark_coding, save_coding, withdraw_coding
+from thematic.store.sources import find_current
 from thematic.workflow.blindness import refuse_hidden
 from thematic.workflow.closing import refuse_closed
 from thematic.workflow.reading import read_text
@@ -65,11 +66,15 @@ def apply_codes(
     """Put several codes on one segment in one act; see `apply_code`.
 
     Raises:
-        Refused: The source takes no more coding by them.
+        Refused: The source takes no more coding by them, or has another text by now.
     """
     quote = quote_at(text, start, end)
     coder = project.acting_coder()
     with project.act("tag") as writer:
+        if find_current(writer.connection, text.source) != text.guid:
+            raise Refused(
+                "This text was replaced meanwhile.", "Open the source again: codings go on its words now."
+            )
         refers_to = [("source", text.source), ("text", text.guid), ("coder", coder.guid)]
         writer.expect(Entity(kind, guid) for kind, guid in (*refers_to, *(("code", code) for code in codes)))
         done = []
