@@ -1,9 +1,12 @@
-"""Findings from codings: tallies, ranks, illustrations and lint on generated studies, and how cost grows.
+"""Findings from codings: a whole study, generated ones of growing size, and the resamples for ranks.
 
-Generated codings of one coder under 300 codes, at 10,000, 100,000 and
-1,000,000 codings of a tenth as many respondents, each in a process of its own.
-Target for the largest: tallies, ranks and lint within 20 s and 2 GB. The
-resamples for the rank intervals are as many as the report would draw.
+The shipped study of 51 respondents and some 2,500 codings is built, and then reported on
+in a process of its own once everything is imported: counting, linting and writing a report
+within 1 s, as Word within 3 s. Generated codings of one coder under 300 codes, 10,000 to
+1,000,000 of them of a tenth as many respondents, each in a process of its own: tallies,
+ranks and lint of the largest within 20 s and 2 GB, and linear. 10,000 resamples of 51
+respondents under 31 findings within 1 s. Times are of the processor, which other work on
+the machine changes least; where they are judged, the time on the clock stands beside them.
 """
 
 from __future__ import annotations
@@ -12,13 +15,19 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from _measuring import growth, table
+from _measuring import run, table
 
-SIZES = (10_000, 100_000, 1_000_000)
+SIZES = (10_000, 50_000, 250_000, 1_000_000)
 SECONDS, MEGABYTES = 20, 2_000
+REPORTS = {".md": 1.0, ".json": 1.0, ".html": None, ".docx": 3.0}
+"""Ending → seconds allowed for counting, linting and writing; HTML draws its charts besides."""
+PEOPLE, FINDINGS, REPLICATES, BOOTSTRAP_SECONDS = 51, 31, 10_000, 1.0
+RUNS = 5
 CODES, TOPS, QUESTIONS, LENGTH = 300, 10, 9, 3_500
 WORDS = (
     *("the", "rota", "is", "full", "and", "nobody", "gives", "us", "any", "protected", "time", "to", "learn"),
@@ -94,32 +103,91 @@ def measure(codings: int) -> dict[str, float]:
     from thematic.synthesis.staleness import take_bases
 
     made = study(codings)
-    began = time.perf_counter()
+    clock, began = time.perf_counter(), time.process_time()
     findings = build_findings(made, None, quotes)
-    built = time.perf_counter()
+    built = time.process_time()
     lint_findings(findings, made)
-    linted = time.perf_counter()
+    linted = time.process_time()
+    clock = time.perf_counter() - clock
     take_bases(findings, made)
     unit = 1 if sys.platform == "darwin" else 1024
     return {
         "findings": built - began,
         "lint": linted - built,
-        "bases": time.perf_counter() - linted,
+        "bases": time.process_time() - linted,
+        "clock": clock,
         "resamples": findings.replicates,
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6,
     }
 
 
-def main() -> None:
-    """Print the table; with a number, measure that size and print it as JSON."""
-    if len(sys.argv) > 1:
-        print(json.dumps(measure(int(sys.argv[1]))))
-        return
-    rows, before = [], None
+def report_times(folder: str) -> dict[str, tuple[float, float]]:
+    """Ending → seconds of processor and clock for counting, linting and writing; the best of several runs."""
+    from thematic.workflow.project import open_project, real_surroundings
+    from thematic.workflow.reports import write_report
+
+    project = open_project(str(Path(folder) / "leadership.thematic"), here=real_surroundings())
+    found = {}
+    for ending in REPORTS:
+        path = str(Path(folder) / f"timed{ending}")
+        times = []
+        for _ in range(RUNS + 1):
+            began, clock = time.process_time(), time.perf_counter()
+            write_report(project, path, audience="public")
+            times.append((time.process_time() - began, time.perf_counter() - clock))
+        found[ending] = min(times[1:])
+    project.close()
+    return found
+
+
+def bootstrap_seconds() -> float:
+    """Seconds for the intervals of all ranks; the best of several runs."""
+    import numpy as np
+
+    from thematic.synthesis.ranking import rank_statements
+
+    random = np.random.default_rng(20)
+    supporting = random.random((FINDINGS, PEOPLE)) < random.random((FINDINGS, 1))
+    times = []
+    for _ in range(RUNS):
+        began = time.process_time()
+        rank_statements(
+            supporting,
+            breadth=[1] * FINDINGS,
+            oppose=[0] * FINDINGS,
+            keys=[str(one) for one in range(FINDINGS)],
+            seed=20,
+            replicates=REPLICATES,
+        )
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def alone(*arguments: str) -> dict[str, Any]:
+    """What this script measures in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), *arguments]
+    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def show_reports() -> bool:
+    """Build the shipped study and print how long its reports take; whether they keep to the targets."""
+    with tempfile.TemporaryDirectory() as folder:
+        run("-m", "thematic", "demo", folder)
+        found = alone("--reports", folder)
+    rows = [(ending, *found[ending], limit or "") for ending, limit in REPORTS.items()]
+    title = "The shipped study, counted, linted and written after start-up"
+    table(title, ("report", "seconds", "on the clock", "at most"), rows)
+    return all(found[ending][0] <= limit for ending, limit in REPORTS.items() if limit)
+
+
+def show_growth() -> bool:
+    """Print how cost grows with codings; whether the largest keeps to the targets."""
+    rows: list[tuple[object, ...]] = []
+    before: tuple[int, float] | None = None
     for size in SIZES:
-        command = [sys.executable, str(Path(__file__).resolve()), str(size)]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        found = alone(str(size))
         total = found["findings"] + found["lint"]
+        growth = (total / before[1]) / (size / before[0]) if before else 1.0
         rows.append(
             (
                 f"{size:,}",
@@ -127,16 +195,52 @@ def main() -> None:
                 found["lint"],
                 found["bases"],
                 total,
-                growth(before, total),
+                found["clock"],
+                growth,
                 int(found["resamples"]),
                 found["megabytes"],
             )
         )
-        before = total
-    names = ("codings", "findings s", "lint s", "bases s", "findings + lint", "growth", "resamples", "MB")
-    title = f"Findings from codings (target for the last row: {SECONDS} s, {MEGABYTES:,} MB; 10.0× is linear)"
+        before = size, total
+    names = (
+        "codings",
+        "findings s",
+        "lint s",
+        "bases s",
+        "findings + lint",
+        "on the clock",
+        "growth",
+        "resamples",
+        "MB",
+    )
+    title = (
+        f"Findings from codings (largest within {SECONDS} s and {MEGABYTES:,} MB; "
+        "growth is cost over data, 1.00 is linear)"
+    )
     table(title, names, rows)
-    sys.exit(int(rows[-1][4] > SECONDS or rows[-1][-1] > MEGABYTES))
+    return float(str(rows[-1][4])) <= SECONDS and float(str(rows[-1][-1])) <= MEGABYTES
+
+
+def show_bootstrap() -> bool:
+    """Print how long the rank intervals take; whether that is short enough."""
+    seconds = alone("--bootstrap")["seconds"]
+    row = (f"{PEOPLE} × {FINDINGS} × {REPLICATES:,}", seconds, BOOTSTRAP_SECONDS)
+    table("Rank intervals", ("respondents × findings × resamples", "seconds", "at most"), [row])
+    return seconds <= BOOTSTRAP_SECONDS
+
+
+def main() -> None:
+    """Print the tables; with an argument, measure that alone and print it as JSON."""
+    asked = sys.argv[1:]
+    if asked[:1] == ["--reports"]:
+        print(json.dumps(report_times(asked[1])))
+    elif asked == ["--bootstrap"]:
+        print(json.dumps({"seconds": bootstrap_seconds()}))
+    elif asked:
+        print(json.dumps(measure(int(asked[0]))))
+    else:
+        kept = [show_reports(), show_bootstrap(), show_growth()]
+        sys.exit(int(not all(kept)))
 
 
 if __name__ == "__main__":

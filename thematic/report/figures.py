@@ -173,7 +173,7 @@ def _draw_heatmap(chart: Heatmap, palette: Palette) -> Canvas:
         for column, (share, text) in enumerate(zip(shares, texts, strict=True)):
             strength = 0 if share is None else FAINTEST + (STRONGEST - FAINTEST) * min(max(share, 0), 1)
             place = (column - 0.48, row - 0.46)
-            axes.add_patch(Rectangle(place, 0.96, 0.92, color=palette.support, alpha=strength, linewidth=0))
+            axes.add_artist(Rectangle(place, 0.96, 0.92, color=palette.support, alpha=strength, linewidth=0))
             axes.text(column, row, text, ha="center", va="center_baseline", color=palette.ink, size=SIZE - 1)
     axes.set_xlim(-0.5, len(columns) - 0.5)
     axes.set_ylim(len(labels) - 0.5, -0.5)
