@@ -75,6 +75,33 @@ def study(project: Project, tmp_path: Path) -> Project:
 
 
 @pytest.fixture
+def guided(study: Project, tmp_path: Path) -> Project:
+    """The same with its guide, so that R1's words answer questions 1 and 2."""
+    from thematic.workflow.people import import_questions
+
+    guide = tmp_path / "guide.csv"
+    guide.write_text(
+        "number,text\n1,How did you come to it?\n2,And what gets in the way?\n", encoding="utf-8"
+    )
+    import_questions(study, str(guide))
+    return study
+
+
+@pytest.fixture
+def tag(study: Project) -> Callable[..., Any]:
+    """Code words of R1 that stand there once: `tag("By accident", "accident")`."""
+    from thematic.workflow.coding import apply_code, find_quote
+    from thematic.workflow.reading import find_code, find_source, read_codebook, read_text
+
+    def put(words: str, key: str) -> Any:
+        source = find_source(study, "R1.txt")
+        start, end = find_quote(read_text(study, source.guid), source.name, words)
+        return apply_code(study, source.guid, start, end, find_code(read_codebook(study), key).guid)
+
+    return put
+
+
+@pytest.fixture
 def new_address(tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Give addresses of projects that do not exist yet: `new_address("postgres")`, or a file."""
     made: list[str] = []
