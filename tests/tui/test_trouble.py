@@ -178,6 +178,24 @@ def test_a_project_that_is_gone_is_noticed_before_anything_is_written_to_nowhere
     assert study.codings() == [(TURN, "time")]
 
 
+def test_what_cannot_be_read_is_said_and_the_desk_goes_on(
+    drive: Any, study: Any, keys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_arguments: Any) -> None:
+        raise StorageError("The server does not answer.")
+
+    async def script(desk: Any, pilot: Any) -> None:
+        await keys(desk, pilot, "j")
+        with monkeypatch.context() as patch:
+            patch.setattr("thematic.workflow.reading.read_text", gone)
+            await keys(desk, pilot, "ctrl+down")
+            assert "The server does not answer." in desk.screen.foot.line.text
+        await keys(desk, pilot, "ctrl+down", "j", "space", "'lack", "enter")
+
+    drive(study, script)
+    assert [code for _, code in study.codings("R2.txt")] == ["time"]
+
+
 def test_what_is_no_project_is_said_and_the_desk_ends(study: Any, tmp_path: Any) -> None:
     from thematic.tui.app import Desk
 

@@ -52,7 +52,7 @@ _REST = 0.05
 """Seconds without undo after which the desk looks for what the next one would take back."""
 
 _YOUNG = 50_000
-"""Objects made before Python looks for cycles among them: opening a source must not be searched on the way."""
+"""Objects made before Python looks for cycles among them: it must not do so while a source is opened."""
 
 _SWITCH = 0.001
 """Seconds a thread may keep others waiting: the one that writes is not to wait for the one that paints."""
@@ -142,7 +142,15 @@ class Desk(KeyedApp, inherit_bindings=False):
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Do something that waits for the project; what was begun under the same name is given up."""
-        self.run_worker(work, name=name, group=name, exclusive=True)  # type: ignore[arg-type]
+
+        async def safely() -> None:
+            try:
+                await work()
+            except ThematicError as error:
+                if self.front is not None:
+                    self.front.say(str(error), "error")
+
+        self.run_worker(safely, name=name, group=name, exclusive=True)  # type: ignore[arg-type]
 
     async def _open(self) -> None:
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.screen import Screen
 from textual.widgets import TextArea
 
-from thematic.errors import Overtaken
+from thematic.errors import Overtaken, ThematicError
 from thematic.tui.actions import Act, Place, acts_of
 from thematic.tui.ink import Line, Piece
 from thematic.tui.keys import shown_keys
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.widget import Widget
 
-    from thematic.errors import StorageError, ThematicError
+    from thematic.errors import StorageError
     from thematic.tui.host import Host
     from thematic.tui.messages import SayNote, Tone
     from thematic.tui.session import Followed, Session
@@ -197,7 +197,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Do something that waits for the project; what was begun under the same name is given up."""
-        self.run_worker(work, name=name, group=name, exclusive=True)  # type: ignore[arg-type]
+
+        async def safely() -> None:
+            try:
+                await work()
+            except ThematicError as error:
+                self.say(str(error), "error")
+
+        self.run_worker(safely, name=name, group=name, exclusive=True)  # type: ignore[arg-type]
 
     def refresh_bars(self) -> None:
         """Bring status line and hints up to date."""
