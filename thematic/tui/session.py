@@ -485,13 +485,16 @@ def _follow(project: Project, act: Act) -> Followed:
     limit = 200
     entities = following.touched_by(project, act.guid, limit)
     kinds = {entity.kind for entity in entities}
+    merged = act.verb == "merge"  # what it brought is not among what it touched
+    rules = "assignment" in kinds or merged  # who may see whose codings
     guids = tuple(entity.guid for entity in entities if entity.kind == "coding")
     return Followed(
         act=act,
         entities=entities,
         codings=following.codings_now(project, guids),
-        whole=len(entities) < limit and act.verb != "merge",
-        codebook=reading.read_codebook(project) if "code" in kinds else None,
-        memos=reading.list_memos(project) if "memo" in kinds else None,
-        done=progress.done_sources(project) if "project" in kinds else None,
+        whole=len(entities) < limit and not rules,
+        codebook=reading.read_codebook(project) if "code" in kinds or merged else None,
+        memos=reading.list_memos(project) if "memo" in kinds or rules else None,
+        done=progress.done_sources(project) if "project" in kinds or rules else None,
+        lists=read_lists(project) if merged else None,
     )

@@ -91,7 +91,7 @@ def what_to_do(why: Closed) -> str:
     """How to go on coding what is closed."""
     if why.status == "frozen":
         return "To code it again, a lead gives it out in a new round: 'thematic rounds assign'."
-    return "To go on coding it: 'thematic rounds resume'."
+    return "To go on coding it: 'thematic rounds resume', or d at the desk."
 
 
 def _closed(connection: Reading, assignments: Iterable[Assignment]) -> Mapping[Pair, Closed]:
