@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 
+from thematic.errors import NotFound, ThematicError
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.screens.base import NARROW, DeskScreen
 from thematic.tui.screens.compare_faces import Face, faces_of
@@ -153,7 +154,15 @@ class CompareQueue(DeskScreen):
 
     async def _read_queue(self) -> None:
         before, known = self.item, self.queue
-        queue, reasons = await self.session.read(_read_queue)
+        try:
+            queue, reasons = await self.session.read(_read_queue)
+            self._choose(queue)
+        except NotFound:
+            self.only = None
+            self.say("What was asked for is no longer there: everything is shown.", "warning")
+        except ThematicError as error:
+            self.say(str(error), "warning")
+            return
         self.queue, self.reasons = queue, [*reasons]
         here = before.id if before else ""
         if known is not None and self._follows:
@@ -188,11 +197,14 @@ class CompareQueue(DeskScreen):
     def _wanted(self) -> Sequence[Disagreement]:
         if self.queue is None:
             return []
-        found = self.queue.found
-        items = found.choose(self.only) if self.only else found.items
+        items = self._choose(self.queue)
         if self.agreed_too:
             return items
         return [item for item in items if item.differs and (self.is_open(item.id) or item.id in self._stay)]
+
+    def _choose(self, queue: Queue) -> Sequence[Disagreement]:
+        """The items that pass the filter."""
+        return queue.found.choose(self.only) if self.only else queue.found.items
 
     def _draw(self, number: int) -> Line:
         row = self.rows[number]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from thematic.errors import ThematicError
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.page.selection import select
 from thematic.tui.screens.compare_faces import Cast, Face
@@ -110,7 +111,11 @@ class CompareView(CompareQueue):
             kept = keep_now(project, queue, item)
             return read or _read_source(project, item), work_out(project, queue, item, faces), kept
 
-        found, offers, kept = await self.session.read(look)
+        try:
+            found, offers, kept = await self.session.read(look)
+        except ThematicError as error:
+            self.say(str(error), "warning")
+            return
         self._texts[item.text] = found
         while len(self._texts) > _TEXTS:
             del self._texts[next(iter(self._texts))]
