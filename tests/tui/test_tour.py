@@ -21,6 +21,11 @@ def test_the_tour_goes_on_when_a_step_is_done_and_not_before() -> None:
     assert tour.look(Scene("code", (6, 20), "turn"))
 
 
+def test_every_step_can_be_read_on_eighty_columns() -> None:
+    told = [f" TOUR {number}/{len(STEPS)}  {step.words}" for number, step in enumerate(STEPS, 1)]
+    assert [words for words in told if len(words) > 79] == []
+
+
 def test_the_tour_is_walked_by_keys(drive: Any, study: Any, keys: Any) -> None:
     async def script(desk: Any, pilot: Any) -> None:
         pressed = [

@@ -51,7 +51,7 @@ class Tour:
     def words(self) -> str:
         """What to try now."""
         if self.over:
-            return "That was the tour. Try what you like; Ctrl-q leaves it, and your own project waits."
+            return "That was the tour. Try what you like; Ctrl-q leaves it."
         return f"{self._at + 1}/{len(STEPS)}  {STEPS[self._at].words}"
 
     def look(self, now: Scene) -> bool:
@@ -84,17 +84,17 @@ def _grown(_then: Scene, now: Scene) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("The bright words are selected. ↓ selects the next sentence, ↑ the one before.", _moved),
+    Step("A sentence is selected, in blue. ↓ selects the next, ↑ the last.", _moved),
     Step("+ grows the selection to the whole turn, - shrinks it. Grow it.", _grown),
-    Step("Shift-← and Shift-→ move its end by a word, Shift-↓ takes in another unit.", _moved),
-    Step("Space finds a code: type some letters of it, Enter applies it.", _coded),
-    Step("Go to another sentence and press . (full stop): the same code.", _coded),
-    Step("u undoes, U does again; also tomorrow. Undo the coding.", lambda a, b: b.codings < a.codings),
-    Step("p pins a code to a digit. Pin one to 1.", lambda _, now: now.slots > 0),
-    Step("Go to another sentence and press 1.", _coded),
+    Step("Shift-→ and Shift-← move its end by a word. Move it.", _moved),
+    Step("Space finds a code: type some of its letters, Enter applies it.", _coded),
+    Step("↓ to another sentence, then . (full stop): the same code again.", _coded),
+    Step("u undoes, U does it again; tomorrow too. Undo the coding.", lambda a, b: b.codings < a.codings),
+    Step("p pins a code to a digit. Find one, Enter, then 1.", lambda _, now: now.slots > 0),
+    Step("↓ to another sentence, then 1: the pinned code.", _coded),
     Step("m writes a memo on the coding, Esc saves it. Write one.", lambda a, b: b.memos > a.memos),
-    Step("g n shows all answers to one question, coded just like this.", _on("questions")),
-    Step("F7 shows where you and the other coder differ, both on one text.", _on("compare")),
-    Step("g c comes back. ? shows all keys anywhere, : finds acts by name.", _on("code")),
+    Step("g, then n: all answers to one question, coded just like this.", _on("questions")),
+    Step("F7 shows where you and another coder differ, on one text.", _on("compare")),
+    Step("g, then c comes back. Anywhere: ? shows keys, : finds acts.", _on("code")),
 )
 """What there is to try, in order."""
