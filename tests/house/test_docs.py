@@ -90,6 +90,7 @@ def test_classes_of_the_glossary_exist(root):
         "Consent",
         "Stance",
         "Layer",
+        "Role",
         "Theme",
         "Evidence",
         "Base",
