@@ -109,6 +109,36 @@ class TestTables:
         code, said = self.said(tmp_path, capsys, [["u", "A", "B"], [1, "", ""], [2, "", ""]], "--json")
         assert code == 2 or json.loads(said.out)[0]["value"] is None
 
+    def test_coders_who_never_judged_the_same_unit_have_no_value(self, tmp_path, capsys):
+        rows = [["u", "A", "B"], [1, "a", ""], [2, "", "b"]]
+        code, said = self.said(tmp_path, capsys, rows, "--json")
+        (row,) = json.loads(said.out)
+        assert (code, row["value"], row["n"]) == (0, None, 0)
+        assert "nothing" in row["undefined"] or "no unit" in row["undefined"]
+
+    def test_a_value_only_one_coder_chose_counts_as_a_difference(self, tmp_path, capsys):
+        rows = [["u", "A", "B"], *([n, "new", "old"] for n in range(4)), *([n, "old", "old"] for n in "wxyz")]
+        _, said = self.said(tmp_path, capsys, rows, "--json")
+        (row,) = json.loads(said.out)
+        assert row["value"] == pytest.approx(1 - (8 / 16) / (2 * 4 * 12 / (16 * 15)))
+
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("", "empty"),
+            ("u,A,A\n1,a,b\n", "A"),
+            ("u\n1\n", "coder"),
+            ("u,A,B\n1,a,b\n1,a,b\n", "table.csv:3"),
+        ],
+    )
+    def test_what_is_no_table_of_judgements_is_refused(self, tmp_path, capsys, text, says):
+        path = tmp_path / "table.csv"
+        path.write_text(text)
+        code = run(["agree", "--table", str(path), "--measure", "krippendorff_alpha"])
+        said = capsys.readouterr()
+        assert (code, said.out) == (2, "")
+        assert says in said.err
+
     def test_a_measure_that_ignores_prevalence_never_stands_alone(self, tmp_path, capsys):
         path = write(tmp_path / "t.csv", [["u", "A", "B"], [1, "a", "b"], [2, "a", "a"]])
         assert run(["agree", "--table", path, "--measure", "percent_agreement", "--json"]) == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -127,7 +127,13 @@ def _measure_groups(project: Project, field: Field, wanted: AgreementWanted) -> 
     bench = _Bench(project, field, Resampling(wanted.seed, wanted.replicates))
     for group, mask in _groups(field, wanted.by):
         for unit, names in plan:
-            yield from (Measured(row, group) for row in bench.measure(unit, names, mask))
+            yield from (Measured(_told(row, field), group) for row in bench.measure(unit, names, mask))
+
+
+def _told(row: Agreement, field: Field) -> Agreement:
+    """A row that says so where nobody else could have agreed."""
+    alone = field.alone.get(row.code or "")
+    return replace(row, notes=(*row.notes, f"only {alone} used")) if alone else row
 
 
 def _plan(wanted: AgreementWanted) -> list[tuple[str, tuple[str, ...]]]:

@@ -66,6 +66,14 @@ class Field:
     """Indices of the codes asked for."""
 
     @cached_property
+    def alone(self) -> dict[str, str]:
+        """Key of each code that only one of the coders used → who: the others may not have had it."""
+        pairs = np.unique(np.stack([self.spans.code, self.spans.coder], axis=1), axis=0)
+        codes, many = np.unique(pairs[:, 0], return_counts=True)
+        single = pairs[np.isin(pairs[:, 0], codes[many == 1])].tolist()
+        return {self.labels.codes[code]: self.labels.coders[coder] for code, coder in single}
+
+    @cached_property
     def lengths(self) -> NDArray[np.int64]:
         """[sources] code points."""
         return np.array([source.characters for source in self.sources], dtype=np.int64)

@@ -250,6 +250,10 @@ MEMBERS = np.array([["a" in s, "b" in s, "c" in s] for s in SETS])
             lambda: brennan_prediger(tally_units(RATINGS, quadratic_weights(POINTS))),
             lambda table: prediger_by_definition(table, quadratic),
         ),
+        (
+            lambda: brennan_prediger(tally_units(RATINGS, linear_weights(POINTS))),
+            lambda table: prediger_by_definition(table, linear),
+        ),
         (lambda: gwet_ac(tally_units(RATINGS)), gwet_by_definition),
         (
             lambda: gwet_ac(tally_units(RATINGS, quadratic_weights(POINTS))),
@@ -289,6 +293,7 @@ MEMBERS = np.array([["a" in s, "b" in s, "c" in s] for s in SETS])
         "fleiss",
         "brennan-prediger",
         "brennan-prediger quadratic",
+        "brennan-prediger linear",
         "ac1",
         "ac2 quadratic",
         "ac2 linear",
@@ -322,9 +327,10 @@ def test_overlap_of_coded_text_comes_out_as_the_definition_says_on_a_thousand_ta
 def test_pooled_kappa_averages_observed_and_expected_before_correcting():
     """De Vries et al. (2008), over codes and pairs of coders."""
     tables = list(cases(categories=2))
-    tally = tally_pairs(stacked(tables, 2))
-    codes = [tables[start : start + 4] for start in range(0, CASES, 4)]
-    grouped = reshape(tally, lambda field: field.reshape(CASES // 4, 4, *field.shape[1:]))
+    # A thousand sets of four codes: each table is in four of them.
+    codes = [[tables[(start + step) % CASES] for step in (0, 1, 2, 5)] for start in range(CASES)]
+    tally = tally_pairs(stacked([table for some in codes for table in some], 2))
+    grouped = reshape(tally, lambda field: field.reshape(CASES, 4, *field.shape[1:]))
 
     def by_definition(some):
         seen, chance = [], []

@@ -125,6 +125,17 @@ def single_by_definition(text, value):
     return 1 - (by_chance / met) * (met - lengths[value, value]) / differing
 
 
+def coverage_by_definition(text, value):
+    """Characters a coder gave the value, each as often as another coder gave it any value."""
+    rows = painted(text)
+    met = total = 0
+    for one, other in permutations(rows, 2):
+        for (c, _), (k, _) in zip(one, other, strict=True):
+            total += c == value
+            met += c == value and k != GAP
+    return met / total if total else None
+
+
 def without_values(text):
     return Continuum(text.length, text.coders, tuple(Unit(u.coder, u.start, u.end, 0) for u in text.units))
 
@@ -146,6 +157,7 @@ def test_unitizing_alphas_come_out_as_their_definitions_say_on_a_thousand_texts(
             bar_u_alpha(tally).result, by_definition(without_values(text), range(-1, 1), squared_lengths)
         )
         assert_same(cu_alpha(tally).result, by_definition(text, range(VALUES), squared_intersections))
+        assert_same(ku_coverage(tally, 1).result, coverage_by_definition(text, 1))
         single = single_by_definition(text, 1)
         assert_same(ku_alpha(tally, 1).result, single)
         defined += single is not None

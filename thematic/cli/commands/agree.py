@@ -183,7 +183,16 @@ def _footnotes(rows: Sequence[Agreement]) -> list[str]:
         if row.undefined is not None:
             reasons.setdefault(row.undefined, []).append(row.code or row.scope)
     lines = [f"{NO_VALUE} {reason}: {', '.join(dict.fromkeys(codes))}" for reason, codes in reasons.items()]
-    return lines + [f"Note: {note}" for note in dict.fromkeys(note for row in rows for note in row.notes)]
+    notes: dict[str, list[str]] = {}
+    for row in rows:
+        for note in row.notes:
+            notes.setdefault(note, []).append(row.code or "")
+    every = {row.code for row in rows if row.code}
+    for note, of in notes.items():
+        codes = list(dict.fromkeys(code for code in of if code))
+        some = codes and set(codes) != every
+        lines.append(f"Note: {note}: {', '.join(codes)}" if some else f"Note: {note}")
+    return lines
 
 
 def _explain(report: AgreementReport) -> None:
