@@ -70,6 +70,8 @@ class FrameworkMatrix:
     """Labels."""
     cells: Mapping[tuple[str, str], MatrixCell]
     """(respondent, theme) → cell, where the respondent says anything there or a summary was written."""
+    tops: Mapping[str, str] = field(default_factory=dict)
+    """Key of a theme → name of the top-level code it belongs to."""
     counting: bool = True
     """False in a reflexive study, which prints no numbers of passages."""
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from thematic.report.document import Block, Document, Heading, Paragraph, Quotation, Table
 from thematic.report.phrases import counted, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thematic.model.matrix import FrameworkMatrix, MatrixCell
     from thematic.report.disclosure import Disclosure
 
+WIDEST = 5
+"""Themes that stand beside each other in one table."""
+
 
 def compose_matrix(matrix: FrameworkMatrix, *, title: str, date: str = "", notice: str = "") -> Document:
-    """A table of summaries, then every cell with its quotes under respondent and theme.
+    """Tables of summaries, some for each top-level code, then every cell with its quotes.
 
     Args:
         matrix: Respondents against themes.
@@ -21,18 +27,19 @@ def compose_matrix(matrix: FrameworkMatrix, *, title: str, date: str = "", notic
         date: As printed under the title.
         notice: A sentence printed on every document of the study.
     """
-    header = ("Respondent", *(name for _, name in matrix.themes))
-    rows = tuple(
-        (label, *(_short(matrix, label, key) for key, _ in matrix.themes)) for label in matrix.respondents
-    )
-    links = tuple(_anchor(label) for label in matrix.respondents)
     other = "the number of passages" if matrix.counting else "“said”, where there are passages"
-    note = f"A summary where an analyst wrote one, else {other}."
-    blocks: list[Block] = [
-        Heading(2, "Matrix", "matrix"),
-        Table("Respondents against themes", header, rows, note, "matrix-table", links=links),
-        Heading(2, "Cell by cell", "cells"),
-    ]
+    text = f"A summary where an analyst wrote one, else {other}."
+    text += " Who said nothing on a table's themes is left out of it."
+    blocks: list[Block] = [Heading(2, "Matrix", "matrix"), Paragraph(text)]
+    before = None
+    for place, (top, themes) in enumerate(_groups(matrix), 1):
+        if top != before:
+            blocks.append(Heading(3, top or "Themes", f"matrix-{place}"))
+        blocks += _table(
+            matrix, f"{top}, continued" if top == before else top, themes, f"matrix-{place}-table"
+        )
+        before = top
+    blocks.append(Heading(2, "Cell by cell", "cells"))
     for label in matrix.respondents:
         blocks.append(Heading(3, label, _anchor(label)))
         for key, name in matrix.themes:
@@ -60,6 +67,24 @@ def write_cells(matrix: FrameworkMatrix | None, disclosure: Disclosure) -> list[
         Heading(2, "What respondents say, theme by theme", "cells"),
         Table("Summaries of the framework matrix", header, rows, note, "cells-table"),
     ]
+
+
+def _groups(matrix: FrameworkMatrix) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Themes under one top-level code, no more of them together than a page is wide."""
+    found = []
+    for top, group in groupby(matrix.themes, lambda theme: matrix.tops.get(theme[0], "")):
+        themes = tuple(group)
+        found += [(top, themes[start : start + WIDEST]) for start in range(0, len(themes), WIDEST)]
+    return found
+
+
+def _table(matrix: FrameworkMatrix, top: str, themes: Sequence[tuple[str, str]], anchor: str) -> list[Block]:
+    people = [label for label in matrix.respondents if any((label, key) in matrix.cells for key, _ in themes)]
+    rows = tuple((label, *(_short(matrix, label, key) for key, _ in themes)) for label in people)
+    header = ("Respondent", *(name for _, name in themes))
+    links = tuple(_anchor(label) for label in people)
+    caption = f"Respondents against themes: {top}" if top else "Respondents against themes"
+    return [Table(caption, header, rows, anchor=anchor, links=links)] if rows else []
 
 
 def _cell(name: str, cell: MatrixCell, *, counting: bool) -> list[Block]:

@@ -55,6 +55,7 @@ def build_matrix(
         themes=tuple((key, book.by_key[key].name if key in book.by_key else key) for key in columns),
         respondents=tuple(person.label for person in study.respondents),
         cells=cells,
+        tops={key: _top(study, key) for key in columns},
         counting=study.approach != "reflexive",
     )
 
@@ -104,6 +105,13 @@ def default_themes(study: Study) -> tuple[str, ...]:
         below = study.codebook.children(top.guid) or (top,)
         keys += [code.key for code in below if code.status == "active" and not code.merged_into]
     return tuple(keys)
+
+
+def _top(study: Study, key: str) -> str:
+    code = study.codebook.by_key.get(key)
+    if code is None:
+        return key
+    return next(reversed(study.codebook.ancestors(code.guid)), code).name
 
 
 def matrix_rows(matrix: FrameworkMatrix) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
