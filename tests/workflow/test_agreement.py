@@ -128,7 +128,6 @@ class TestTables:
             ("", "empty"),
             ("u,A,A\n1,a,b\n", "A"),
             ("u\n1\n", "coder"),
-            ("u,A,B\n1,a,b\n1,a,b\n", "table.csv:3"),
         ],
     )
     def test_what_is_no_table_of_judgements_is_refused(self, tmp_path, capsys, text, says):
