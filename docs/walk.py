@@ -4,9 +4,13 @@
     python docs/walk.py docs/walkthrough-survey.md --check   # exit 1 where it differs
 
 A block is fenced with ```console; a line that starts with `$ ` is a command for
-bash, what follows is what it prints, standard error included. All blocks of a
+bash, what follows is what it prints, standard error included. Where a command
+ends in `<<'END'`, the lines after it that start with `> ` are what it reads. All blocks of a
 document run in one fresh folder that holds `codebooks` and `transcripts`, with `shared` beside it
 where the checkout has it.
+
+`--server URL` is for documents that need PostgreSQL: their commands find the address of a schema of
+their own in `$TEAM`, which is shown as SHOWN and dropped afterwards.
 """
 
 from __future__ import annotations
@@ -17,9 +21,11 @@ import re
 import subprocess
 import sys
 import tempfile
+import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SHOWN = "postgresql://ana@db.example.org/study?schema=tools"
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 
 
@@ -34,12 +40,27 @@ def walked(text: str, folder: Path) -> str:
     environment.pop("THEMATIC_CODER", None)
 
     def run(found: re.Match[str]) -> str:
-        commands = [line[2:] for line in found.group().splitlines() if line.startswith("$ ")]
         return "".join(
-            f"$ {command}\n{_output(command, folder / 'work', environment)}" for command in commands
+            f"{shown}\n{_output(command, folder / 'work', environment)}"
+            for shown, command in _commands(found.group())
         )
 
     return BLOCK.sub(run, text)
+
+
+def _commands(block: str) -> list[tuple[str, str]]:
+    """The commands of a block as shown, prompts included, and as bash takes them."""
+    found: list[tuple[str, str]] = []
+    reading = False
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line, line[2:]))
+            reading = line.endswith("<<'END'")
+        elif reading and line.startswith(">"):
+            shown, command = found[-1]
+            found[-1] = (f"{shown}\n{line}", f"{command}\n{line[2:]}")
+            reading = line != "> END"
+    return found
 
 
 def _output(command: str, folder: Path, environment: dict[str, str]) -> str:
@@ -52,7 +73,22 @@ def _output(command: str, folder: Path, environment: dict[str, str]) -> str:
         text=True,
         check=False,
     )
-    return done.stdout
+    team = environment.get("TEAM")
+    return done.stdout.replace(team, SHOWN) if team else done.stdout
+
+
+def drop_schema(where: str) -> None:
+    """Remove what the commands left on the server."""
+    from sqlalchemy import text
+
+    from thematic.store.connection import connect_store
+
+    store = connect_store(where)
+    with store.engine.begin() as connection:
+        name = connection.execute(text("select current_schema()")).scalar_one()
+        if name:
+            connection.execute(text(f'drop schema "{name}" cascade'))
+    store.close()
 
 
 def main() -> int:
@@ -67,7 +103,16 @@ def main() -> int:
         (folder / "study").symlink_to(ROOT)
         for shipped in ("codebooks", "transcripts"):
             (folder / "work" / shipped).symlink_to(ROOT / shipped)
-        now = walked(text, folder)
+        team = ""
+        if "--server" in sys.argv:
+            server = sys.argv[sys.argv.index("--server") + 1]
+            team = f"{server}{'&' if '?' in server else '?'}schema=walk_{uuid.uuid4().hex}"
+            os.environ["TEAM"] = team
+        try:
+            now = walked(text, folder)
+        finally:
+            if team:
+                drop_schema(team)
     if "--check" in sys.argv:
         changes = list(
             difflib.unified_diff(text.splitlines(), now.splitlines(), "written", "true", lineterm="")
