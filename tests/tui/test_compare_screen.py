@@ -350,6 +350,30 @@ def test_the_next_difference_is_gone_to_on_the_transcript(comparing: Any) -> Non
     comparing(script)
 
 
+def test_what_another_decides_shows_and_moves_nothing(comparing: Any, two_coders: Any) -> None:
+    import asyncio
+    import uuid
+    from dataclasses import replace
+
+    from thematic.workflow.adjudication import Answer, decide, load_queue
+    from thematic.workflow.project import open_project
+
+    async def script(look: Look) -> None:
+        await look.press("z", "end")
+        there = replace(two_coders.here, guid=lambda: str(uuid.uuid4()))
+        project = open_project(two_coders.path, coder="Ann", here=there)
+        decide(project, [Answer(load_queue(project).waiting()[0].id, "reject")])
+        project.close()
+        for _ in range(1_000):
+            await asyncio.sleep(0.01)
+            if look.signs[0] == "✓":
+                break
+        assert look.signs == "✓" + " " * 10 + "="
+        assert look.screen.item.kind == "exact"
+
+    comparing(script)
+
+
 def test_nothing_is_compared_while_somebody_has_still_to_finish(comparing: Any, two_coders: Any) -> None:
     from thematic.workflow.rounds import assign_sources
 
