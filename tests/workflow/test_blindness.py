@@ -22,6 +22,7 @@ from thematic.workflow import (
     evidence,
     following,
     history,
+    inbox,
     linting,
     quotes,
     reading,
@@ -53,6 +54,7 @@ ASKS = {
         guid for guid, one in following.codings_now(project, every(project)).items() if one
     ),
     "following.codings_of": lambda project: following.codings_of(project, code(project, "time")),
+    "inbox.read_inbox": inbox.read_inbox,
     "linting.inspect_board": lambda project: plain(linting.inspect_board(project)),
     "linting.preview_statement": lambda project: linting.preview_statement(
         project, linting.inspect_findings(project), finding(project), "{Quantifier} had no time."
@@ -74,6 +76,7 @@ TELLS_NOTHING = frozenset({
     "adjudication.preview",  # of an item from the queue
     "demo.open_study",
     "following.touched_by",  # guids
+    "inbox.find_places",  # of a coding that is shown
     "history.list_acts",  # verbs and reasons: held below
     "history.next_undo",  # of one's own
     "keymap.read_keymap",
@@ -86,8 +89,8 @@ TELLS_NOTHING = frozenset({
 })  # fmt: skip
 
 ACTS = frozenset({
-    "adjudication", "board", "codebook", "coding", "following", "history", "importing", "judging",
-    "memos", "progress", "linting", "revisiting",
+    "adjudication", "board", "codebook", "conflicts", "coding", "following", "history", "importing",
+    "judging", "memos", "progress", "linting", "revisiting",
 })  # fmt: skip
 """Modules whose functions act; what they return is the act's own."""
 

@@ -14,6 +14,7 @@ from thematic.errors import Refused
 from thematic.model.columns import LAYER_CODES
 from thematic.model.rounds import find_hidden
 from thematic.store.codings import count_by_pair, find_coding
+from thematic.store.memos import load_memos
 from thematic.store.people import load_respondents
 from thematic.store.rounds import load_assignments
 from thematic.store.sources import load_sources
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from thematic.model.codings import Coding, Memo
     from thematic.model.columns import Study
+    from thematic.model.journal import Entity
     from thematic.model.sources import Source
     from thematic.store.connection import Connection
     from thematic.workflow.project import Project
@@ -78,12 +80,16 @@ def hide_codings(codings: Iterable[Coding], hidden: Pairs) -> tuple[Coding, ...]
     )
 
 
-def hidden_codings(connection: Connection, guids: Iterable[str], hidden: Pairs) -> set[str]:
-    """Which of these codings are hidden."""
+def hidden_guids(connection: Connection, things: Iterable[Entity], hidden: Pairs) -> set[str]:
+    """Guids of those codings and memos among some things that are hidden."""
     if not hidden:
         return set()
-    found = [coding for guid in guids if (coding := find_coding(connection, guid)) is not None]
-    return {coding.guid for coding in found} - {coding.guid for coding in hide_codings(found, hidden)}
+    named = [thing.guid for thing in things if thing.kind in ("coding", "memo")]
+    codings = [coding for guid in named if (coding := find_coding(connection, guid)) is not None]
+    memos = tuple(memo for memo in load_memos(connection) if memo.guid in set(named))
+    told = {one.guid for one in hide_codings(codings, hidden)}
+    told |= {one.guid for one in hide_memos(connection, memos, hidden)}
+    return ({one.guid for one in codings} | {one.guid for one in memos}) - told
 
 
 def refuse_hidden(project: Project, connection: Connection, codings: Iterable[Coding]) -> None:

@@ -12,7 +12,7 @@ from thematic.reconcile.fact_sets import RegisterConflict
 from thematic.store.found import read_acts_here
 from thematic.store.journal import Writer
 from thematic.store.standing import find_places, load_conflicts
-from thematic.workflow.blindness import hidden_codings, hidden_from
+from thematic.workflow.blindness import hidden_from, hidden_guids
 from thematic.workflow.consensus import ADJUDICATE, renew_consensus
 from thematic.workflow.files import read_text_file
 from thematic.workflow.merge_report import name_everything
@@ -69,8 +69,7 @@ def settle_conflicts(project: Project, path: str) -> Settled:
 
 def _seen(project: Project, connection: Reading) -> tuple[RegisterConflict, ...]:
     found = _conflicts(connection)
-    codings = [each.entity.guid for each in found if each.entity.kind == "coding"]
-    gone = hidden_codings(connection, codings, hidden_from(project, connection))
+    gone = hidden_guids(connection, [each.entity for each in found], hidden_from(project, connection))
     return tuple(each for each in found if each.entity.guid not in gone)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thematic.model.codebook import Codebook
+from thematic.model.journal import Entity
 from thematic.reconcile.matching import match_codes
 from thematic.reconcile.passages import measure_passages
 from thematic.reconcile.units import Spans
@@ -18,12 +19,11 @@ from thematic.store.faults import misquoting_codings, orphaned_codings
 from thematic.store.people import load_coders, load_questions, load_respondents
 from thematic.store.sources import load_sources
 from thematic.store.standing import count_entities, find_doubles, load_conflicts
-from thematic.workflow.blindness import hidden_codings, hide_columns
+from thematic.workflow.blindness import hidden_guids, hide_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from thematic.model.journal import Entity
     from thematic.reconcile.matching import CodeMatch
     from thematic.reconcile.passages import Passages
     from thematic.store.connection import Reading
@@ -143,9 +143,8 @@ def name_everything(connection: Reading) -> dict[str, str]:
 
 def keep_blind(connection: Reading, report: MergeReport, hidden: Pairs) -> MergeReport:
     """The report without what it tells of single codings that are hidden; numbers stay."""
-    about = [each.guid for each in report.orphans]
-    about += [entity.guid for entity, _ in report.conflicts if entity.kind == "coding"]
-    gone = hidden_codings(connection, about, hidden)
+    about = [Entity("coding", each.guid) for each in report.orphans]
+    gone = hidden_guids(connection, [*about, *(entity for entity, _ in report.conflicts)], hidden)
     return replace(
         report,
         orphans=tuple(each for each in report.orphans if each.guid not in gone),
