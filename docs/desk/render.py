@@ -1,9 +1,11 @@
 """Draw every screen of the desk at three sizes and three themes, from the shipped study.
 
-    python docs/desk/render.py [--only NAME] [--size 120x36] [--theme dark]
+    python docs/desk/render.py [--only NAME] [--size 120x36] [--theme dark] [--every --into FOLDER]
 
 Builds the study in a temporary folder, presses the keys that lead to each
-screen, and writes `docs/desk/NAME-SIZE-THEME.png` with `rsvg-convert`.
+screen, and writes `docs/desk/NAME-SIZE-THEME.png` with `rsvg-convert` and
+ImageMagick. Kept here are all sizes of the dark theme, and the middle size of
+the others; `--every` draws the rest too.
 """
 
 from __future__ import annotations
@@ -17,10 +19,18 @@ import tempfile
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.strip import Strip
 
 HERE = Path(__file__).parent
 SIZES = ("80x24", "120x36", "160x48")
 THEMES = ("dark", "light", "contrast")
+MIDDLE = "120x36"
+"""The size that is kept in every theme."""
 CELL, LINE, FONT = 8.43, 18, 14
 """Width of a cell, height of a row and size of the letters, in pixels."""
 
@@ -39,13 +49,30 @@ SCENES: dict[str, tuple[str, ...]] = {
     "journal": ("g", "j", "j"),
     "compare": ("f7", "z", *"jjjjjj"),
     "agreement": ("f7", "T", *"jjjj"),
+    "inbox": ("f6",),
+    "revisit": (
+        "f4",
+        *"jjjj",
+        "e",
+        "d",
+        *"Only what the respondent says themselves.",
+        "escape",
+        "g",
+        "r",
+        "j",
+    ),
+    "synthesis": ("f8", *"jjj"),
+    "statement": ("f8", *"jjj", "e", *" Everybody agrees."),
     "help": ("?",),
+    "commands": (":", *"uncoded"),
 }
 """Name of a picture → the keys that lead to it."""
 
 
-async def strips_of(project: str, config: Path, keys: tuple[str, ...], size: tuple[int, int], theme: str):
-    """Rows of styled text on the screen that some keys lead to."""
+async def strips_of(
+    project: str, config: Path, keys: tuple[str, ...], size: tuple[int, int], themes: Sequence[str]
+) -> dict[str, list[Strip]]:
+    """Rows of styled text on the screen that some keys lead to, by theme."""
     from thematic.tui.app import Desk
     from thematic.workflow.project import real_surroundings
 
@@ -54,16 +81,17 @@ async def strips_of(project: str, config: Path, keys: tuple[str, ...], size: tup
     async with desk.run_test(size=size) as pilot:
         while desk.session is None or desk.screen.transcript.text is None or desk.session.counted is None:
             await pilot.pause(0.05)
-        desk.show_theme(f"thematic-{theme}")
-        await pilot.pause(0.2)
         for key in keys:
             await pilot.press("space" if key == " " else key)
             while any(not worker.is_finished for worker in desk.workers) or desk.session.pen.waiting:
                 await pilot.pause(0.02)
-        await pilot.pause(0.3)
-        strips = desk.screen._compositor.render_strips()  # noqa: SLF001 (what is on screen)
+        drawn = {}
+        for theme in themes:
+            desk.show_theme(f"thematic-{theme}")
+            await pilot.pause(0.3)
+            drawn[theme] = desk.screen._compositor.render_strips()  # noqa: SLF001 (what is on screen)
         desk.session.close()
-    return strips
+    return drawn
 
 
 def svg_of(strips, size: tuple[int, int]) -> str:
@@ -105,6 +133,20 @@ def _piece(text: str, style, at: int, row: int, cells: int) -> str:
     return f'{drawn}<text {place} fill="{front}"{look} {fixed}>{escape(words)}</text>'
 
 
+def _themes_at(shape: str, *, every: bool) -> tuple[str, ...]:
+    return THEMES if every or shape == MIDDLE else THEMES[:1]
+
+
+def _save(svg: str, folder: Path, target: Path) -> None:
+    """Write a picture with few colours, which is all that letters on plain ground need."""
+    picture, full = folder / "picture.svg", folder / "picture.png"
+    picture.write_text(svg, encoding="utf-8")
+    subprocess.run(["rsvg-convert", str(picture), "-o", str(full)], check=True)
+    quantised = ["-strip", "+dither", "-colors", "64", f"PNG8:{target}"]
+    subprocess.run(["convert", str(full), *quantised], check=True)
+    print(target.name, flush=True)
+
+
 def main() -> int:
     """Draw what was asked for."""
     parser = argparse.ArgumentParser(
@@ -113,6 +155,7 @@ def main() -> int:
     parser.add_argument("--only", choices=SCENES)
     parser.add_argument("--size", choices=SIZES)
     parser.add_argument("--theme", choices=THEMES)
+    parser.add_argument("--every", action="store_true", help="every size in every theme")
     parser.add_argument("--into", type=Path, default=HERE)
     chosen = parser.parse_args()
     from thematic.workflow.demo import LEADERSHIP, open_study
@@ -125,18 +168,15 @@ def main() -> int:
         project.close()
         for scene in [chosen.only] if chosen.only else SCENES:
             for shape in [chosen.size] if chosen.size else SIZES:
-                for theme in [chosen.theme] if chosen.theme else THEMES:
-                    shutil.rmtree(folder / "work", ignore_errors=True)
-                    (folder / "work").mkdir()
-                    copy = shutil.copy(folder / "leadership.thematic", folder / "work")
-                    columns, rows = map(int, shape.split("x"))
-                    size = (columns, rows)
-                    strips = asyncio.run(strips_of(str(copy), folder / "work", SCENES[scene], size, theme))
-                    picture = folder / "picture.svg"
-                    picture.write_text(svg_of(strips, size), encoding="utf-8")
-                    target = chosen.into / f"{scene}-{shape}-{theme}.png"
-                    subprocess.run(["rsvg-convert", str(picture), "-o", str(target)], check=True)
-                    print(target.name, flush=True)
+                themes = [chosen.theme] if chosen.theme else _themes_at(shape, every=chosen.every)
+                shutil.rmtree(folder / "work", ignore_errors=True)
+                (folder / "work").mkdir()
+                copy = shutil.copy(folder / "leadership.thematic", folder / "work")
+                columns, rows = map(int, shape.split("x"))
+                size = (columns, rows)
+                drawn = asyncio.run(strips_of(str(copy), folder / "work", SCENES[scene], size, themes))
+                for theme, strips in drawn.items():
+                    _save(svg_of(strips, size), folder, chosen.into / f"{scene}-{shape}-{theme}.png")
     return 0
 
 

@@ -99,6 +99,12 @@ def fit(text: str, width: int) -> str:
     return text[:keep] + "…"
 
 
+def column(text: str, width: int) -> str:
+    """The text as a column of a table: cut with an ellipsis or filled up, to exactly so many cells."""
+    text = fit(text, width)
+    return text + " " * (width - cells(text))
+
+
 def cells(text: str) -> int:
     """Cells that a piece of text takes, symbols counted as shown."""
     offsets = cell_offsets(text)

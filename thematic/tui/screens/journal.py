@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
+from thematic.tui.page.glyphs import column
 from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
 from thematic.tui.wording import many
 
@@ -53,7 +54,7 @@ class JournalScreen(ListingScreen["Act"]):
         undone = item.guid in self._undone
         return line(
             Piece(f" {_when(item.at)}  ", "quiet"),
-            Piece(f"{self._who(item):<10.10} ", "text"),
+            Piece(f"{column(self._who(item), 10)} ", "text"),
             Piece(item.verb, "quiet" if undone else "strong"),
             Piece("  undone" if undone else "", "warning"),
             Piece(f"  {item.reason}" if item.reason else "", "quiet"),

@@ -47,7 +47,7 @@ class MemoingScreen(MarkingScreen):
         left, width, row = self.beside()
         editor = self.query_one(MemoEditor)
         height = min(10, max(5, (self.size.height - 2) // 2 - 1))
-        editor.styles.width, editor.styles.height = min(width, 72, self.size.width), height
+        editor.styles.width, editor.styles.height = min(width, 90, self.size.width), height
         top = 0 if row > (self.size.height - 2) // 2 else self.size.height - 2 - height
         editor.styles.offset = (left, top)
 

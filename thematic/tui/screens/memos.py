@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
+from thematic.tui.page.glyphs import column
 from thematic.tui.screens.listing import ListingScreen, gap, wrapped
 from thematic.tui.widgets.memo_editor import MemoEditor
 
@@ -60,7 +61,7 @@ class MemosScreen(ListingScreen["Memo"]):
     def draw(self, item: Memo) -> Line:
         """What it is on, who wrote it, its first words."""
         return line(
-            Piece(f" {self._on(item):<24.24} ", "strong"),
+            Piece(f" {column(self._on(item), 24)} ", "strong"),
             Piece(" ".join(item.text.split())),
             right=(Piece(f" {self.session.initials(item.coder)} {_day(item.at)} ", "quiet"),),
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
+from thematic.tui.page.glyphs import column
 from thematic.tui.screens.code_lines import find_codes
 from thematic.tui.screens.listing import ListingScreen, gap, head, wrapped
 from thematic.tui.wording import many
@@ -43,7 +44,7 @@ class RevisitScreen(ListingScreen["Coding"]):
         """Code, why it is here, words."""
         return line(
             Piece(" ▌", "text", self.session.color_of(item.code)),
-            Piece(f"{self.session.code_name(item.code):<22.22} ", "strong"),
+            Piece(f"{column(self.session.code_name(item.code), 22)} ", "strong"),
             Piece("place again  " if self._retired(item) else "redefined  ", "warning"),
             Piece(" ".join(item.quote.split())),
         )

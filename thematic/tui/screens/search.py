@@ -89,7 +89,9 @@ class SearchScreen(ListingScreen["Hit"]):
 
     def draw(self, item: Hit) -> Line:
         """Respondent, and the match between its neighbours."""
-        left = item.left.replace("\n", " ")[-_LEFT:]
+        left = item.left.replace("\n", " ")
+        if len(left) > _LEFT:
+            left = "… " + left[-_LEFT + 2 :].partition(" ")[2]
         return line(
             Piece(f" {item.respondent or '–':<7}", "strong"),
             Piece(f"{left:>{_LEFT}}", "quiet"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
+from thematic.tui.page.glyphs import fit
 from thematic.tui.screens.base import DeskScreen
 from thematic.tui.session import read_lists
 from thematic.tui.widgets.line_list import LineList
@@ -222,7 +223,7 @@ class TranscriptsScreen(DeskScreen):
         return line(
             Piece(" TRANSCRIPTS ", "accent"),
             Piece(f"{counts}{far}", "quiet"),
-            right=(Piece(f"{session.project.title[:36]} ", "text"),),
+            right=(Piece(f"{fit(session.project.title, self.size.width // 4)} ", "text"),),
         )
 
     def back(self) -> None:
