@@ -129,10 +129,10 @@ def _print_whole(item: Disagreement, queue: Queue, around: dict[str, str], memos
         emit("")
         emit(f"{found.coder_names[coding.coder]} [{code}{stance}] {coding.start}:{coding.end}")
         _wrap(around.get(coding.guid, f"[{coding.quote}]"))
-    for coder in item.absent:
+    for coder in sorted(found.coder_names[coder] for coder in item.absent):
         emit("")
-        emit(f"{found.coder_names[coder]}: not here")
-    for guid in item.codes:
+        emit(f"{coder}: not here")
+    for guid in sorted(item.codes, key=found.code_keys.__getitem__):
         emit("")
         _print_code(found.codebook.by_guid[guid])
     for memo in memos:

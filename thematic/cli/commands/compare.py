@@ -93,9 +93,9 @@ def item_value(item: Disagreement, found: Comparison) -> dict[str, Any]:
         "source": found.source_names[item.source],
         "start": item.start,
         "end": item.end,
-        "codes": [found.code_keys[code] for code in item.codes],
-        "coders": [found.coder_names[coder] for coder in item.coders],
-        "absent": [found.coder_names[coder] for coder in item.absent],
+        "codes": sorted(found.code_keys[code] for code in item.codes),
+        "coders": sorted(found.coder_names[coder] for coder in item.coders),
+        "absent": sorted(found.coder_names[coder] for coder in item.absent),
         "codings": [
             {
                 "guid": coding.guid,
@@ -114,7 +114,7 @@ def item_value(item: Disagreement, found: Comparison) -> dict[str, Any]:
 def print_items(items: list[Disagreement], found: Comparison) -> None:
     """A line per item, and one per coding below it."""
     for item in items:
-        codes = " / ".join(found.code_keys[code] for code in item.codes)
+        codes = " / ".join(sorted(found.code_keys[code] for code in item.codes))
         emit(
             f"{item.kind}: {found.source_names[item.source]} {item.start}:{item.end} [{codes}] item {item.id}"
         )
@@ -124,8 +124,8 @@ def print_items(items: list[Disagreement], found: Comparison) -> None:
             said = f" ({marks})" if marks else ""
             place = f"{coding.start}:{coding.end}"
             emit(f"   {found.coder_names[coding.coder]}{said} {place} {_short(coding.quote)}")
-        for coder in item.absent:
-            emit(f"   {found.coder_names[coder]}: not here")
+        for coder in sorted(found.coder_names[coder] for coder in item.absent):
+            emit(f"   {coder}: not here")
 
 
 def _short(quote: str) -> str:
