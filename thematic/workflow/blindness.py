@@ -45,10 +45,10 @@ def hidden_from_some(connection: Connection) -> Pairs:
     return find_hidden(load_assignments(connection), None)
 
 
-def hidden_from(project: Project, connection: Connection) -> Pairs:
-    """Whose codings on which source the acting person may not see."""
+def hidden_from(project: Project, connection: Connection, *, source: str | None = None) -> Pairs:
+    """Whose codings on which source (or on this one, by guid) the acting person may not see."""
     viewer = project.coder.guid if project.coder else None
-    return find_hidden(load_assignments(connection), viewer)
+    return find_hidden(load_assignments(connection, source=source), viewer)
 
 
 def hide_columns(study: Study, hidden: Pairs) -> Study:
@@ -98,10 +98,8 @@ def refuse_hidden(project: Project, connection: Connection, codings: Iterable[Co
     Raises:
         Refused: One of these codings is hidden from who acts.
     """
-    found = tuple(codings)
-    shown = {coding.guid for coding in hide_codings(found, hidden_from(project, connection))}
-    for coding in found:
-        if coding.guid not in shown:
+    for coding in codings:
+        if not hide_codings((coding,), hidden_from(project, connection, source=coding.source)):
             raise Refused(
                 f"Coding {coding.guid} is hidden from you until everybody it was assigned to has finished.",
                 "'thematic coverage' shows who has not.",

@@ -24,8 +24,9 @@ def touched_by(project: Project, act: str, limit: int = 200) -> tuple[Entity, ..
 def codings_now(project: Project, guids: tuple[str, ...]) -> dict[str, Coding | None]:
     """How some codings stand; None for one that is absent, or hidden from who acts."""
     with project.store.reading() as connection:
-        hidden = hidden_from(project, connection)
         found = {guid: find_coding(connection, guid) for guid in guids}
+        sources = {one.source for one in found.values() if one}
+        hidden = hidden_from(project, connection, source=sources.pop() if len(sources) == 1 else None)
         seen = {one.guid for one in hide_codings((one for one in found.values() if one), hidden)}
         return {guid: one if guid in seen else None for guid, one in found.items()}
 

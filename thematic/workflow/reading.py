@@ -88,7 +88,7 @@ def source_codings(project: Project, source: str) -> tuple[Coding, ...]:
     """The coders' codings of a source in text order that the acting person may see, by the source's guid."""
     with project.store.reading() as connection:
         found = codings.load_codings(connection, source=source)
-        hidden = hidden_from(project, connection)
+        hidden = hidden_from(project, connection, source=source)
     return tuple(coding for coding in hide_codings(found, hidden) if coding.layer != "agreed")
 
 
