@@ -47,8 +47,8 @@ class AgreementScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("agreement")
     DEFAULT_CSS = """
     AgreementScreen #measured { layout: vertical; height: 1fr; }
-    AgreementScreen #codes { height: 1fr; width: 1fr; }
-    AgreementScreen #detail { height: 11; width: 1fr; }
+    AgreementScreen #codes { height: 2fr; width: 1fr; }
+    AgreementScreen #detail { height: 1fr; width: 1fr; }
     """
 
     def __init__(self) -> None:

@@ -90,7 +90,7 @@ def _zero(width: int) -> int:
 def scale(width: int) -> str:
     """What stands under the title of some bars: their ends and nought."""
     zero = _zero(width)
-    return f"{'−.5':<{zero}}0{'1':>{width - zero - 1}}"
+    return f"{'−.5' if zero > 4 else '':<{zero}}0{'1':>{width - zero - 1}}"
 
 
 def number(value: float | None) -> str:
@@ -121,7 +121,7 @@ class Columns:
 
 def share_out(width: int) -> Columns:
     """Name first; then as many levels, bars and intervals as there is room for."""
-    levels = LEVELS if width >= 100 else LEVELS[:2]
+    levels = LEVELS if width >= 100 else LEVELS[:2] if width >= 64 else LEVELS[:1]
     intervals = width >= 132
     name = max(18, min(34, width // 4))
     rest = (width - name - 8) // len(levels) - 6 - (14 if intervals else 0)
