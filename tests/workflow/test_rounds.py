@@ -10,7 +10,8 @@ from thematic.errors import BadFile, BadInput, NotFound, Refused
 from thematic.store.rounds import load_assignments, save_assignment
 from thematic.workflow.coding import change_coding, withdraw_code, withdraw_codes
 from thematic.workflow.codings import export_codings, import_codings
-from thematic.workflow.history import next_undo, redo, undo
+from thematic.workflow.history import back_up_project, next_undo, redo, undo
+from thematic.workflow.merging import merge_projects
 from thematic.workflow.progress import done_sources, mark_done
 from thematic.workflow.reading import find_source, source_codings
 from thematic.workflow.rounds import (
@@ -306,3 +307,19 @@ def test_assigning_to_nobody_or_to_strangers_is_refused(team_of_three):
     with pytest.raises(BadInput, match="There is no round 3"):
         assign_sources(team_of_three.project, ("R1",), ("Ben",), number=3)
     assert list_rounds(team_of_three.project) == ()
+
+
+# From a copy
+
+
+def test_coding_that_comes_from_a_copy_after_the_freeze_is_let_in_and_told(given, reopen, tmp_path):
+    """A merge loses nothing; Ben went on in a copy that knows of no freeze."""
+    copy = reopen(back_up_project(given.project, str(tmp_path / "copy.thematic")))
+    copy.code("Ben", "R1", "six months", "time")
+    freeze(given)
+    report = merge_projects(given.as_("Ana"), [copy.project.where])
+    assert report.questions == (
+        "R1.txt takes no more coding by Ben: round 1 is frozen. The copies bring some.",
+    )
+    assert len(own(given)) == 2
+    assert merge_projects(given.as_("Ana"), [copy.project.where]).questions == ()

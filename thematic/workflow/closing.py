@@ -66,6 +66,23 @@ def refuse_reversed(connection: Reading, target: Act) -> None:
     refuse_pairs(connection, {pair: closed[pair] for pair in sorted(touched) if pair in closed})
 
 
+def late_codings(connection: Reading, acts: Iterable[str], closed: Mapping[Pair, Closed]) -> tuple[str, ...]:
+    """In words, what acts from another copy coded in rounds that were frozen here before they came.
+
+    A merge loses nothing, so it is let in and told.
+
+    Args:
+        connection: To read with, once the acts are there.
+        acts: Their guids.
+        closed: What took no more coding before they came.
+    """
+    frozen = {pair: why for pair, why in closed.items() if why.status == "frozen"}
+    if not frozen:
+        return ()
+    late = sorted(pairs_touched(connection, acts) & frozen.keys())
+    return tuple(f"{why_closed(connection, pair, frozen[pair])} The copies bring some." for pair in late)
+
+
 def refuse_pairs(connection: Reading, closed: Mapping[Pair, Closed]) -> None:
     """Say of each pair why it takes no more coding.
 

@@ -25,6 +25,7 @@ from thematic.store.same import load_same
 from thematic.store.standing import load_small_facts
 from thematic.store.union import Union
 from thematic.workflow.blindness import hidden_from
+from thematic.workflow.closing import closed_pairs, late_codings
 from thematic.workflow.files import read_text_file, write_whole
 from thematic.workflow.mending import mend_merge
 from thematic.workflow.merge_report import (
@@ -248,7 +249,7 @@ class _Merge:
 
     def carry_out(self, connection: Reading, coder: str) -> MergeReport:
         """Union, then what follows from it, as one act."""
-        before = read_stand(connection)
+        before, closed = read_stand(connection), closed_pairs(connection)
         union = Union(connection)
         brought = [union.bring(copy.journal) for copy in self.copies]
         union.project()
@@ -263,6 +264,7 @@ class _Merge:
         same = load_same(connection)
         apart = [question for question in self._plan.questions if len(_standing(same, question)) > 1]
         hidden = hidden_from(self.project, connection)
+        late = late_codings(connection, [act for each in brought for act in each.acts], closed)
         report = MergeReport(
             new=sum(each.facts for each in brought),
             equal=self.equal,
@@ -271,7 +273,11 @@ class _Merge:
             orphans=(*mended.orphans, *new_faults(connection, before)),
             moved=mended.moved,
             links=mended.links,
-            questions=(*mended.questions, *(f"{each.kind} {each.name}: {each.why}." for each in apart)),
+            questions=(
+                *mended.questions,
+                *late,
+                *(f"{each.kind} {each.name}: {each.why}." for each in apart),
+            ),
             matches=match_new_codes(
                 connection, before.codebook, [each.entities.codebook for each in self._theirs], hidden
             ),
