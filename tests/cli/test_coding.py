@@ -53,6 +53,23 @@ def test_a_good_illustration_is_marked_and_unmarked(study):
     assert quote(study, guid)["illustrative"] is False
 
 
+def test_codings_older_than_their_codes_definition_are_listed_and_kept(study):
+    (guid,) = study.ok(f'tag R1 rules --quote "{WORDS}"').lines
+    assert study.json("codings revisit") == []
+    study.ok("code edit rules --definition 'What holds for everybody.' --include lists --include signs")
+    waiting = [row["guid"] for row in study.json("codings revisit")]
+    assert guid in waiting
+    assert "no coding 'nobody'" in study.refused("codings revisit --keep nobody")
+    study.ok(f"codings revisit --keep {guid}")
+    assert [row["guid"] for row in study.json("codings revisit")] == [one for one in waiting if one != guid]
+
+
+def test_a_code_goes_to_a_place_among_its_siblings(study):
+    keys = [code["key"] for code in study.json("codebook show")]
+    study.ok(f"code move {keys[-1]} --top --place 1")
+    assert study.json("codebook show")[0]["key"] == keys[-1]
+
+
 def test_untagging_takes_only_what_is_named(study):
     one, two = study.ok(f'tag R1 rules company --quote "{WORDS}"').lines
     study.ok(f"untag {one}")

@@ -32,7 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "tag": ("tag:tag", "Put codes on a quote."),
     "retag": ("tag:retag", "Give a coding another code, extent or stance."),
     "untag": ("tag:untag", "Take a coding away."),
-    "codings": ("codings:codings", "Import or export codings as CSV."),
+    "codings": ("codings:codings", "Import or export codings as CSV; list those to look at again."),
     "quotes": ("quotes:quotes", "Retrieve coded quotes by code and other filters."),
     "search": ("search:search", "Find words in the texts, coded or not."),
     "agree": ("agree:agree", "Measure how far coders agree."),

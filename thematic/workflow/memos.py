@@ -63,8 +63,14 @@ def reword_memo(project: Project, guid: str, text: str) -> Memo:
 
 
 def remove_memo(project: Project, guid: str) -> None:
-    """Make a memo absent; undo brings it back."""
+    """Make a memo absent; undo brings it back.
+
+    Raises:
+        NotFound: There is no memo with that guid.
+    """
     with project.act("remove memo") as writer:
+        if guid not in {memo.guid for memo in load_memos(writer.connection)}:
+            raise NotFound("memo", guid)
         withdraw_memo(writer, guid)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thematic.errors import NotFound
 from thematic.store.codings import find_coding
 from thematic.store.revisit import find_stale, save_confirmed
 
@@ -22,6 +23,13 @@ def stale_codings(project: Project) -> tuple[Coding, ...]:
 
 
 def confirm_codings(project: Project, guids: tuple[str, ...]) -> None:
-    """Let codings stand under their code's new definition."""
+    """Let codings stand under their code's new definition.
+
+    Raises:
+        NotFound: There is no coding with one of these guids.
+    """
     with project.act("confirm") as writer:
+        for guid in guids:
+            if find_coding(writer.connection, guid) is None:
+                raise NotFound("coding", guid)
         save_confirmed(writer, guids)

@@ -57,16 +57,45 @@ def rename(key: str, name: str) -> None:
     say(f"'{made.key}' is now called {made.name}.")
 
 
+@code.command("edit")
+@click.argument("key")
+@click.option("--definition", help="What it means.")
+@click.option("--include", multiple=True, metavar="TEXT", help="What it is used for; may be repeated.")
+@click.option("--exclude", multiple=True, metavar="TEXT", help="What it is not used for; may be repeated.")
+@click.option("--example", "examples", multiple=True, metavar="TEXT", help="Words it fits; may be repeated.")
+@click.option(
+    "--keyword", "keywords", multiple=True, metavar="TEXT", help="A word to find it by; repeatable."
+)
+@click.option("--color", metavar="#RRGGBB", help="Its colour at the desk; empty to inherit.")
+@project_options
+def edit(key: str, **given: str | tuple[str, ...] | None) -> None:
+    """Define a code anew; what is not named stays, and a list is replaced as a whole.
+
+    Codings made before wait under 'thematic codings revisit'.
+
+    Example: thematic code edit busy --definition "The day leaves no room." --include "too many patients"
+    """
+    from thematic.workflow.codebook import edit_code
+
+    fields = {name: value for name, value in given.items() if value not in (None, ())}
+    if not fields:
+        raise BadInput("Nothing to change.", "Give --definition, --include or another option.")
+    with opened() as project:
+        edit_code(project, key, **fields)
+    say(f"Changed '{key}': {', '.join(fields)}.")
+
+
 @code.command("move")
 @click.argument("key")
 @click.option("--under", help="Key of the code it goes under.")
 @click.option("--top", is_flag=True, help="Put it at the top.")
+@click.option("--place", type=click.IntRange(1), metavar="N", help="Its place among its siblings, from 1.")
 @project_options
-def move(key: str, under: str | None, top: bool) -> None:
+def move(key: str, under: str | None, top: bool, place: int | None) -> None:
     """Put a code under another, or at the top.
 
-    It takes the codes below it along, becomes the last of its new siblings, and keeps its
-    codings.
+    It takes the codes below it along, becomes the last of its new siblings unless --place
+    says otherwise, and keeps its codings.
 
     Example: thematic code move on-call --under time-barrier
     """
@@ -75,7 +104,7 @@ def move(key: str, under: str | None, top: bool) -> None:
     if bool(under) == top:
         raise BadInput("Say where to: either --under KEY or --top.")
     with opened() as project:
-        move_code(project, key, under=under)
+        move_code(project, key, under=under, position=place - 1 if place else None)
     say(f"Moved '{key}' {'to the top' if top else f'under {under}'}.")
 
 

@@ -68,6 +68,23 @@ def edit(guid: str, text: str) -> None:
     say("Changed.")
 
 
+@memo.command("remove")
+@click.argument("guid")
+@project_options
+def remove(guid: str) -> None:
+    """Take a memo away; 'thematic undo' brings it back.
+
+    'thematic memo list --json' shows the guids.
+
+    Example: thematic memo remove 0b9c…
+    """
+    from thematic.workflow.memos import remove_memo
+
+    with opened() as project:
+        remove_memo(project, guid)
+    say("Removed.")
+
+
 @memo.command("list")
 @click.argument("on", required=False, metavar="[KIND/NAME]")
 @json_option
