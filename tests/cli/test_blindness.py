@@ -38,6 +38,7 @@ HIDDEN = (
     "undo",
     "memo add source/R1 whispered",
     "memo add respondent/R1 whispered",
+    "matrix set R1 support whispered",
 )
 """What Tomas did."""
 SINCE = (
@@ -228,7 +229,7 @@ def test_the_journal_names_no_code_and_no_words_of_hidden_codings(worlds, themat
     monkeypatch.setenv("THEMATIC_CODER", "Priya")
     monkeypatch.chdir(worlds["coded"])
     acts = [act for act in thematic.json("journal") if act["coder"] == "Tomas"]
-    assert {act["verb"] for act in acts} == {"memo", "tag", "undo"}
+    assert {act["verb"] for act in acts} == {"memo", "tag", "undo", "write cell"}
     assert {act["reason"] for act in acts} == {""}
     said = thematic.ok("journal").out
     for word in ("whispered", "debrief", "rota", "support", "rotation"):

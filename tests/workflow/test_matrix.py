@@ -10,6 +10,7 @@ from thematic.workflow.linting import inspect_findings
 from thematic.workflow.matrix import MatrixFilter, lay_matrix, read_cell, write_cell
 from thematic.workflow.quality import assess_quality
 from thematic.workflow.reading import find_source, read_codebook, read_text
+from thematic.workflow.rounds import assign_sources
 from thematic.workflow.sheets import write_matrix
 
 
@@ -112,3 +113,16 @@ def test_the_report_of_the_team_gets_the_summaries(coded):
     write_cell(coded, "R1", "thinking", "Has none.")
     matrix = assess_quality(coded, inspect_findings(coded)).matrix
     assert matrix.cells["R1", "thinking"].summary == "Has none."
+
+
+def test_a_cell_that_one_may_not_see_yet_is_not_written_over(team):
+    made = team()
+    made.source("R1.txt", "There is never any time.")
+    made.codes("time")
+    made.as_("Ben")
+    assign_sources(made.as_("Ana"), ["R1.txt"], ["Ana", "Ben"])
+    write_cell(made.as_("Ben"), "R1", "time", "Ben's words.")
+    with pytest.raises(Refused, match="may not see yet"):
+        write_cell(made.as_("Ana"), "R1", "time", "Mine.")
+    assert lay_matrix(made.project).cells == {}
+    assert lay_matrix(made.as_("Ben")).cells["R1", "time"].summary == "Ben's words."

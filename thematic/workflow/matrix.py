@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from thematic.model.columns import Study
     from thematic.model.matrix import FrameworkMatrix, MatrixCell
     from thematic.model.sources import Respondent
+    from thematic.workflow.blindness import Pairs
     from thematic.workflow.project import Project
 
 
@@ -106,7 +107,7 @@ def write_cell(
     Raises:
         NotFound: There is no such respondent or code.
         BadInput: A quote stands in another cell.
-        Refused: There is nothing to take back.
+        Refused: There is nothing to take back, or what stands there is hidden from who acts.
     """
     study = load_study(project)
     person, code = _person(study, respondent), _theme(study, theme)
@@ -115,39 +116,45 @@ def write_cell(
     chosen = tuple(dict.fromkeys(_quote(one, passages, f"{person.label} × {code.key}") for one in quotes))
     rests_on = {one.guid: print_passage(one) for one in passages}
     cell = StoredCell(person.guid, code.guid, text.strip(), by, chosen, rests_on)
+    with project.store.reading() as connection:
+        stored, unseen = load_cells(connection), _unseen(study, hidden_from(project, connection))
     before = [
         one
-        for one in _stored(project)
+        for one in stored
         if one.respondent == person.guid and study.codebook.resolve(one.code) == code.guid
     ]
+    if any((person.label, one.by) in unseen for one in before):
+        raise Refused(
+            f"Somebody whose codings of {person.label} you may not see yet has written that cell.",
+            "Wait until both of you have finished.",
+        )
     if not cell.text and not before:
         raise Refused(f"No summary is written for {person.label} under '{code.key}'.")
-    verb = "write cell" if cell.text else "take back cell"
-    with project.act(verb, f"{person.label} × {code.key}") as writer:
+    # No reason: the journal is read by those, too, who may not know yet what is under which code.
+    with project.act("write cell" if cell.text else "take back cell") as writer:
         for one in before:  # a summary under a code that was merged into this one is replaced too
             save_cell(writer, project.guid, replace(one, text=""))
         save_cell(writer, project.guid, cell)
     return cell
 
 
-def _stored(project: Project) -> tuple[StoredCell, ...]:
-    with project.store.reading() as connection:
-        return load_cells(connection)
-
-
-def _summaries(project: Project, study: Study) -> tuple[CellSummary, ...]:
-    """What the acting person may read, by respondent and theme; summaries that met in one cell are joined."""
-    with project.store.reading() as connection:
-        stored, hidden = load_cells(connection), hidden_from(project, connection)
-    people = {person.guid: person.label for person in study.respondents}
-    names = {coder.guid: coder.name for coder in study.coders}
-    unseen = {
+def _unseen(study: Study, hidden: Pairs) -> frozenset[tuple[str, str]]:
+    """(label, coder) whose words about that respondent the acting person may not see yet."""
+    return frozenset(
         (label, coder)
         for source in study.sources
         for guid, coder in hidden
         if guid == source.guid
         for label in source.respondents
-    }
+    )
+
+
+def _summaries(project: Project, study: Study) -> tuple[CellSummary, ...]:
+    """What the acting person may read, by respondent and theme; summaries that met in one cell are joined."""
+    with project.store.reading() as connection:
+        stored, unseen = load_cells(connection), _unseen(study, hidden_from(project, connection))
+    people = {person.guid: person.label for person in study.respondents}
+    names = {coder.guid: coder.name for coder in study.coders}
     cells: dict[tuple[str, str], list[StoredCell]] = defaultdict(list)
     for one in stored:
         label = people.get(one.respondent)
