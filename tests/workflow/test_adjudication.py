@@ -23,11 +23,13 @@ from thematic.workflow.coding import change_coding, withdraw_code
 from thematic.workflow.compared import AgreementWanted
 from thematic.workflow.comparison import ItemFilter
 from thematic.workflow.conflicts import settle_conflicts, write_conflict_file
+from thematic.workflow.decision_files import apply_decision_file, write_decision_file
 from thematic.workflow.history import back_up_project, redo, undo
 from thematic.workflow.memos import named_memos
 from thematic.workflow.merging import merge_projects
 from thematic.workflow.rounds import assign_sources, finish_sources
 from thematic.workflow.trust import check_project
+from thematic.workflow.versions import replace_source
 
 WORDS = ("There is never any time to think.", "It happened by accident, and nobody else was there.")
 CONSENSUS = [("never any time to think", "supports"), ("by accident", None)]
@@ -280,6 +282,43 @@ def test_reasons_come_back_the_most_used_first_and_of_those_the_latest(both):
     decide(both.project, [Answer(item.id, "defer", "later")])
     assert past_reasons(both.project) == ("later", "no code fits")
     assert past_reasons(both.project, "defer") == ("later",)
+
+
+def test_a_text_that_was_corrected_elsewhere_keeps_its_decisions(both, tmp_path):
+    answer_all(both.project)
+    path = tmp_path / "R1.txt"
+    path.write_text(
+        "R1: Well. There is never any time to think.\nIt happened by accident, and nobody else was there.\n",
+        encoding="utf-8",
+    )
+    replace_source(both.project, "R1.txt", str(path))
+    queue = load_queue(both.project)
+    assert queue.waiting() == ()
+    assert [item.kind for item in queue.decided()] == ["passage uncoded", "boundary nested"]
+    assert agreed(both.project) == CONSENSUS
+    assert check_project(both.project) == ()
+
+
+def test_a_file_that_does_not_say_what_was_shown_is_taken_for_what_is_there_now(both, tmp_path):
+    path = tmp_path / "decisions.yaml"
+    text = write_decision_file(both.project).replace("choice:\n", "choice: union\n")
+    path.write_text(re.sub(r"\n +seen: \S+", "", text), encoding="utf-8")
+    assert apply_decision_file(both.project, str(path)).made == 2
+    assert apply_decision_file(both.project, str(path)).known == 2
+
+    (coding,) = [each for each in load(both.project, "human") if each.quote == "any time"]
+    change_coding(both.as_("Ben"), coding.guid, stance="opposes")
+    both.as_("Ana")
+    (item,) = load_queue(both.project).waiting()
+    assert item.kind == "opposite stance"
+    assert apply_decision_file(both.project, str(path)).stale
+
+
+def test_nothing_is_decided_by_a_file_with_nothing_in_it(both, tmp_path):
+    path = tmp_path / "decisions.yaml"
+    path.write_text(write_decision_file(both.project), encoding="utf-8")
+    done = apply_decision_file(both.project, str(path))
+    assert (done.made, done.known, done.stale, done.layer.new) == (0, 0, (), 0)
 
 
 # two copies

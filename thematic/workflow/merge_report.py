@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thematic.model.codebook import Codebook
+from thematic.model.columns import LAYER_CODES
 from thematic.model.journal import Entity
 from thematic.reconcile.matching import match_codes
 from thematic.reconcile.passages import measure_passages
@@ -175,7 +176,7 @@ def _passages(connection: Reading, left: Codebook, right: Codebook, hidden: Pair
     Whoever used a code that only the right one has is taken to have coded by it.
     """
     study = hide_columns(load_study(connection), hidden)
-    columns = study.codings
+    columns = study.codings.take(study.codings.layer == LAYER_CODES["human"])
     known = {code.guid for code in left.codes}
     fresh = np.array([code.guid not in known for code in study.codebook.codes], dtype=np.bool_)
     theirs = np.isin(columns.coder, columns.coder[fresh[columns.code]])
