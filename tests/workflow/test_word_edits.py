@@ -253,3 +253,14 @@ def test_a_file_that_is_no_report_is_refused(reported, tmp_path):
     docx.Document().save(str(other))
     with pytest.raises(BadInput, match="no marked statements"):
         read_word_edits(project, str(other))
+
+
+def test_a_program_that_changes_words_everywhere_does_no_harm(reported):
+    _, project, path = reported
+    written = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"lack time", b"want time"))
+    path.write_bytes(written.getvalue())
+    (edit,) = read_word_edits(project, str(path)).edits
+    assert (edit.statement, edit.fixed) == ("{Quantifier} want time.", ())

@@ -95,10 +95,10 @@ def write_matrix(findings: Findings) -> list[Block]:
     """Finding × respondent, for the team."""
     ledger = findings.ledger
     finds = list(findings.findings())
+    if not finds:
+        return []
     header = ("Respondent", *(str(finding.number) for finding in finds))
-    standing = (
-        np.stack([ledger.standing[finding.id] for finding in finds]) if finds else np.zeros((0, 0), np.int8)
-    )
+    standing = np.stack([ledger.standing[finding.id] for finding in finds])
     rows = tuple(
         (label, *(_SIGNS[STANDINGS[place]] for place in standing[:, column]))
         for column, label in enumerate(ledger.respondents)

@@ -32,7 +32,7 @@ _MEASURES = {
     "bennett_s": "Bennett’s S",
     "brennan_prediger": "Brennan and Prediger’s kappa",
     "gwet_ac1": "Gwet’s AC1",
-    "krippendorff_alpha/nominal": "Krippendorff’s alpha",
+    "krippendorff_alpha": "Krippendorff’s alpha",
     "bar_u_alpha": "Krippendorff’s |uα",
 }
 """What measures are called by those who read reports; others keep their names in the program."""
@@ -128,7 +128,7 @@ def write_agreement(
         coders = ", ".join(one.coders) if disclosure.team else str(len(one.coders))
         rows.append(
             (
-                f"{_MEASURES.get(one.measure, one.measure)} ({one.year})",
+                f"{_measure(one.measure)} ({one.year})",
                 one.unit,
                 one.code or one.scope,
                 value,
@@ -274,6 +274,13 @@ def write_journal(acts: Sequence[tuple[str, int]]) -> list[Block]:
         Heading(2, "What was done", "journal"),
         Table("Acts in the journal", ("Act", "Times"), rows, note, "journal-table", (1,)),
     ]
+
+
+def _measure(name: str) -> str:
+    """What readers call a measure, with its distance where that is not the plain one."""
+    stem, _, distance = name.partition(":")
+    called = _MEASURES.get(stem, stem)
+    return called if distance in ("", "nominal") else f"{called}, {distance}"
 
 
 def _saturation_row(one: Saturation) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _exchanged(lines: NDArray[np.float64], other: NDArray[np.float64], column: i
 def _lengths(cells: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     """Characters per row and column, of the header and so many rows from all over the table."""
     rows = cells[1:]
-    chosen = rows[:: max(1, -(-len(rows) // MOST_ROWS))] or cells
+    chosen = [cells[0], *rows[:: max(1, -(-len(rows) // MOST_ROWS))]]
     return np.array([[len(cell) for cell in row] for row in chosen], dtype=np.float64)
 
 

@@ -185,7 +185,9 @@ def _find_statements(bookmarks: Mapping[str, Marked], printed: Mapping[str, str]
             continue
         # In the detail a point's letter stands before its words.
         before = "" if _is_letter(at.before) else at.before
-        yield _Found(mark, " ".join(f"{before}{at.inside}{at.after}".split()), printed.get(name, ""))
+        words = " ".join(f"{before}{at.inside}{at.after}".split())
+        told = printed.get(name, "")
+        yield _Found(mark, words, told if digest(told) == mark.text else "")
 
 
 def _is_letter(words: str) -> bool:

@@ -64,7 +64,9 @@ def _spoken(inspected: Inspected, finding: NumberedFinding) -> Iterator[str]:
 def _line(inspected: Inspected, one: Counted, label: str, indent: str) -> Iterator[str]:
     yield f"{indent}{label} {one.text}"
     tally = one.tally
-    told = [f"{one.quantifier or 'no word'}: {tally.support} of {tally.base}"]
+    rests = len(inspected.findings.ledger.codings[one.id])
+    count = f"{one.quantifier or 'no word'}: {tally.support} of {tally.base}"
+    told = [count if rests else "rests on no passage"]
     if one.override:
         told.append(f"computed {one.computed.word}")
     if tally.oppose:
