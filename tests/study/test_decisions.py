@@ -38,6 +38,8 @@ class Decided:
     texts: dict[str, str]
     """Guid of the text → its words."""
     decisions: tuple[Decision, ...]
+    agreed: frozenset[str]
+    """Guids of the codings that the demo's consensus layer holds."""
 
     def resolve(self, decisions: tuple[Decision, ...] | None = None) -> Resolution:
         chosen = self.decisions if decisions is None else decisions
@@ -52,14 +54,16 @@ def build(folder: Path) -> Decided:
             texts = {
                 source.text: load_words(connection, source.sha256) for source in load_sources(connection)
             }
-            human = [coding for coding in load_codings(connection) if coding.layer == "human"]
+            codings = load_codings(connection)
     finally:
         project.close()
+    human = [coding for coding in codings if coding.layer == "human"]
     assert len(human) == sum(len(item.codings) for item in found.items)
+    agreed = frozenset(coding.guid for coding in codings if coding.layer == "agreed")
     names = Names(found.source_names, found.coder_names, found.code_keys)
     lead = names.coder_guids["Maren"]
     text = FILE.read_text(encoding="utf-8")
-    return Decided(found, names, texts, read_decisions(text, FILE.name, names, by=lead, at=0))
+    return Decided(found, names, texts, read_decisions(text, FILE.name, names, by=lead, at=0), agreed)
 
 
 def is_opposed(codings: list[Coding]) -> bool:
@@ -89,6 +93,13 @@ def test_every_answer_can_be_applied(decided):
     assert {item.id for item in outcome.open} == undecided
     assert 5 <= len(undecided) <= 30
     assert len(outcome.issues) >= 3
+
+
+def test_the_demo_counts_what_the_decisions_make_of_the_sources_that_several_coded(decided):
+    alone = {item.id for item in decided.found.items if item.kind == "single-coded"}
+    made = [each for each in decided.resolve().consensus if each.item not in alone]
+    assert decided.agreed == {each.coding.guid for each in made}
+    assert len({each.coding.source for each in made}) == 20
 
 
 def test_applying_the_file_again_changes_nothing(decided):
