@@ -84,7 +84,7 @@ def test_two_copies_that_write_one_cell_agree_or_are_in_conflict(study: Any, her
     study.ok("-p tiny.thematic merge copies/ben.thematic")
     told = study("-p tiny.thematic check --json")
     (fault,) = told.json["faults"]
-    assert fault["where"].startswith("cell/")
+    assert fault["where"] == f"{first['respondent']} × {first['theme']} summary"
     summaries = {one["summary"] for one in study.json("-p tiny.thematic matrix --written")}
     assert "The same." in summaries
     assert len(summaries) == 2

@@ -54,3 +54,14 @@ def load_cells(connection: Connection) -> tuple[StoredCell, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: (one.respondent, one.code, one.text)))
+
+
+def name_cells(connection: Connection) -> dict[str, str]:
+    """`cell/guid` → `R1 × time-barrier`, for every cell with a summary."""
+    cell, person, code = schema.cell, schema.respondent, schema.code
+    query = (
+        select(cell.c.guid, person.c.label, code.c.key)
+        .join(person, person.c.id == cell.c.respondent)
+        .join(code, code.c.id == cell.c.code)
+    )
+    return {f"cell/{guid}": f"{label} × {key}" for guid, label, key in connection.execute(query)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from thematic.store.cells import name_cells
 from thematic.store.faults import conflicting_registers, misquoting_codings, orphaned_codings
 from thematic.store.rebuild import broken_facts, differing_rows
 
@@ -48,10 +49,11 @@ def check_project(project: Project) -> tuple[Fault, ...]:
             Fault(f"It stands on a {kind} that is no longer there.", f"coding {guid}", "Untag or redo.")
             for guid, kind in orphaned_codings(connection)
         ]
+        cells = name_cells(connection)
         faults += [
             Fault(
                 "Several people gave it different values.",
-                f"{entity} {name}",
+                f"{cells.get(entity, entity)} {name}",
                 "Set the value you want again.",
             )
             for entity, name in conflicting_registers(connection)
