@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SIZES = ("80x24", "120x36", "160x48")
 THEMES = ("dark", "light", "contrast")
+SMALL = ("-define", "png:compression-level=9", "-define", "png:compression-filter=0")
 MIDDLE = "120x36"
 """The size that is kept in every theme."""
 CELL, LINE, FONT = 8.43, 18, 14
 """Width of a cell, height of a row and size of the letters, in pixels."""
 
 CODED = ("]",) * 12
+DEFINED = ("f4", *"jjjj", "e", "d", *" Only what they say themselves.", "escape")
 SCENES: dict[str, tuple[str, ...]] = {
     "coding": CODED,
     "palette": (*CODED, "j", "space", *"tim"),
@@ -49,18 +51,9 @@ SCENES: dict[str, tuple[str, ...]] = {
     "journal": ("g", "j", "j"),
     "compare": ("f7", "z", *"jjjjjj"),
     "agreement": ("f7", "T", *"jjjj"),
-    "inbox": ("f6",),
-    "revisit": (
-        "f4",
-        *"jjjj",
-        "e",
-        "d",
-        *"Only what the respondent says themselves.",
-        "escape",
-        "g",
-        "r",
-        "j",
-    ),
+    "inbox": (*DEFINED, "f6"),
+    "revisit": (*DEFINED, "g", "r", "j"),
+    "go": ("g",),
     "synthesis": ("f8", *"jjj"),
     "statement": ("f8", *"jjj", "e", *" Everybody agrees."),
     "help": ("?",),
@@ -142,7 +135,7 @@ def _save(svg: str, folder: Path, target: Path) -> None:
     picture, full = folder / "picture.svg", folder / "picture.png"
     picture.write_text(svg, encoding="utf-8")
     subprocess.run(["rsvg-convert", str(picture), "-o", str(full)], check=True)
-    quantised = ["-strip", "+dither", "-colors", "64", f"PNG8:{target}"]
+    quantised = ["-strip", "+dither", "-colors", "32", *SMALL, f"PNG8:{target}"]
     subprocess.run(["convert", str(full), *quantised], check=True)
     print(target.name, flush=True)
 

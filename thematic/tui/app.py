@@ -15,8 +15,8 @@ from textual.filter import ANSIToTruecolor
 
 from thematic.errors import StorageError, ThematicError
 from thematic.tui.actions import BY_ID, clashes
-from thematic.tui.atlas import LETTERS, modes
-from thematic.tui.commands import find_acts, keys_shown
+from thematic.tui.atlas import modes
+from thematic.tui.commands import find_acts, find_screens, keys_shown
 from thematic.tui.following import Follower
 from thematic.tui.ink import inks_of
 from thematic.tui.keyed import KeyedApp
@@ -359,12 +359,10 @@ class Desk(KeyedApp, inherit_bindings=False):
     def action_go(self) -> None:
         """Go to another screen: its letter follows."""
         if self.front is not None:
-            self.front.ask_key(
-                "Go to", {letter: entry.mode for letter, entry in LETTERS.items()}, self._go_letter
-            )
+            self.front.choose("Go to:", find_screens, self._go_chosen, at_once=True)
 
-    def _go_letter(self, letter: str) -> None:
-        self.call_later(self.action_go_to, LETTERS[letter].mode)
+    def _go_chosen(self, modes: tuple[str, ...], _query: str) -> None:
+        self.call_later(self.action_go_to, modes[0])
 
     async def action_help(self) -> None:
         """Show what every key does here."""

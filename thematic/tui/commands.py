@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thematic.tui.actions import DIGITS, PLACES, Act, acts_of
+from thematic.tui.atlas import ATLAS, LETTERS
 from thematic.tui.ink import Piece, line
 from thematic.tui.keys import shown_keys
 from thematic.tui.widgets.palette import Found
@@ -30,6 +31,22 @@ def find_acts(query: str, places: Sequence[Place], keys_of: Callable[[Act], str]
         if rank is not None and act.id not in ("commands", "back") and act.keys != DIGITS:
             ranked.append((rank, number, act))
     return [_found(act, keys_of(act)) for _, _, act in sorted(ranked, key=lambda one: one[:2])]
+
+
+def find_screens(query: str) -> list[Found]:
+    """The screen a letter stands for; every screen for nothing typed, none for anything else."""
+    entries = [LETTERS[query]] if query in LETTERS else [] if query else ATLAS
+    return [
+        Found(
+            entry.mode,
+            line(
+                Piece(f"{entry.letter}  ", "accent"),
+                Piece(entry.what),
+                right=(Piece(entry.key.upper(), "quiet"),),
+            ),
+        )
+        for entry in entries
+    ]
 
 
 def keys_shown(preset: Preset, own: Mapping[str, str]) -> Callable[[Act], str]:

@@ -189,11 +189,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         several: bool = False,
         created: Callable[[str], None] | None = None,
     ) -> None:
-        """Open the palette."""
+        at_once: bool = False,
+        """Open the palette; `at_once` shows all there is, and takes the letters that leave one thing."""
         self._keep_focus()
         self._then_chosen, self._then_created = then, created
-        self._place_palette()
-        self.palette.open(prompt, find, several=several, creates=created is not None)
+        self._place_palette(len(find("")) + 2 if at_once else 0)
+        self.palette.open(prompt, find, several=several, creates=created is not None, at_once=at_once)
 
     def start(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """Do something that waits for the project; what was begun under the same name is given up."""
@@ -249,10 +250,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self.focused in (self.foot, self.palette, None) and self._focus_before is not None:
             self.set_focus(self._focus_before, scroll_visible=False)
 
-    def _place_palette(self) -> None:
-        """Above or below what must stay visible, inside the column it belongs to."""
+    def _place_palette(self, rows: int = 0) -> None:
+        """Above or below what must stay visible, inside the column it belongs to; over it when it is long."""
         left, width, row = self.beside()
-        height = min(14, max(6, (self.size.height - 2) // 2 - 1))
+        height = max(min(14, max(6, (self.size.height - 2) // 2 - 1)), min(rows, self.size.height - 2))
         top = 0 if row > (self.size.height - 2) // 2 else self.size.height - 2 - height
         wide = width if width < NARROW else 90
         self.palette.styles.width = min(wide, self.size.width)

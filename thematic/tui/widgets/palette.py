@@ -68,6 +68,7 @@ class Palette(Widget, can_focus=True):
         self._top = 0
         self._several = False
         self._creates = False
+        self._at_once = False
 
     @property
     def is_open(self) -> bool:
@@ -91,6 +92,7 @@ class Palette(Widget, can_focus=True):
         *,
         several: bool = False,
         creates: bool = False,
+        at_once: bool = False,
     ) -> None:
         """Begin with nothing typed.
 
@@ -99,8 +101,10 @@ class Palette(Widget, can_focus=True):
             find: Typed words → what to offer, best first.
             several: Whether Tab marks several.
             creates: Whether ctrl+n makes something new of what was typed.
+            at_once: Whether letters that leave one thing choose it, without Enter.
         """
         self._prompt, self._find, self._several, self._creates = prompt, find, several, creates
+        self._at_once = at_once
         self._edit, self._marked = LineEdit(), []
         self._look()
         self.display = True
@@ -119,6 +123,8 @@ class Palette(Widget, can_focus=True):
         self._found = self._find(self._edit.text)
         self._cursor = self._top = 0
         self.refresh()
+        if self._at_once and self._edit.text and len(self._found) == 1:
+            self._choose()
 
     @property
     def _rows(self) -> int:
