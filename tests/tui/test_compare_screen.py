@@ -325,10 +325,22 @@ def test_what_an_answer_would_keep_is_shown_before_it_is_given(comparing: Any) -
     comparing(script)
 
 
+def test_other_words_keep_the_stance_that_was_noted_or_ask_for_it(comparing: Any) -> None:
+    async def script(look: Look) -> None:
+        await look.press("space", "L", "space", "'time", "enter")
+        assert look.note.startswith("Other words or code; it")
+        await look.press("o", "j", "e", "e", "enter")
+        given = [(one.choice, one.stance) for one in look.screen.queue.decisions.values()]
+        assert given == [("new", "opposes"), ("new", "supports")]
+
+    comparing(script)
+
+
 def test_who_only_codes_cannot_decide_and_is_told(comparing: Any) -> None:
     async def script(look: Look) -> None:
         await look.press("1")
         assert look.signs == OPEN
+        assert look.screen.item.kind == "opposite stance"
         assert "lead" in look.note
 
     comparing(script, coder="Ben")

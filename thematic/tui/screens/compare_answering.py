@@ -67,22 +67,22 @@ class CompareAnswering(CompareView):
             self.ask_key(
                 f"{SAID[key]}, coded",
                 choices,
-                lambda digit: self._with_stance(key, item.codes[int(digit) - 1]),
+                lambda digit: self._with_stance(SAID[key], KEYS[key], code=item.codes[int(digit) - 1]),
             )
         else:
-            self._with_stance(key, None)
+            self._with_stance(SAID[key], KEYS[key])
 
-    def _with_stance(self, key: str, code: str | None) -> None:
-        item = self.item
-        noted = stances_of(item) if item else ()
+    def _with_stance(self, said: str, choice: Choice, **named: Any) -> None:
+        """Answer with the stance that was noted; where several were, one more key says which."""
+        noted = stances_of(self.item) if self.item else ()
         if len(noted) < 2:
-            self.answer(SAID[key], KEYS[key], code=code)
+            self.answer(said, choice, stance=noted[0] if noted else None, **named)
             return
         choices = {letter: stance for letter, stance in _STANCES.items() if stance in noted}
         self.ask_key(
-            f"{SAID[key]}; it",
+            f"{said}; it",
             choices,
-            lambda letter: self.answer(SAID[key], KEYS[key], code=code, stance=_STANCES[letter]),
+            lambda letter: self.answer(said, choice, stance=_STANCES[letter], **named),
         )
 
     def action_edit_answer(self) -> None:
@@ -91,7 +91,8 @@ class CompareAnswering(CompareView):
         if item is None:
             return
         if self.passage is None or self.passage.id != item.id:
-            self.say("The passage is still being read.")
+            self.once_shown = self.action_edit_answer
+            self.describe()
             return
         if self.focused is not self.transcript:
             self.show_side("text")
@@ -105,8 +106,8 @@ class CompareAnswering(CompareView):
             return sorted(found, key=lambda one: ahead.get(one.value, len(ahead)))
 
         def chosen(codes: tuple[str, ...], _query: str) -> None:
-            self.answer("Other words or code", "new", code=codes[0], start=start, end=end)
             self.show_side("queue")
+            self._with_stance("Other words or code", "new", code=codes[0], start=start, end=end)
 
         self.choose("Keep the selected words as:", find, chosen)
 
@@ -221,6 +222,8 @@ class CompareAnswering(CompareView):
         def refused(error: ThematicError) -> None:
             self.saving -= ids
             self.list.redraw()
+            back = (number for number, row in enumerate(self.rows) if row.item and row.item.id in ids)
+            self.list.move_to(next(back, self.list.cursor))
             self.say(str(error), "warning")
 
         verb = "adjudicate" if len(answers) == 1 else f"adjudicate {len(answers)}"

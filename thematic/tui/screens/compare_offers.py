@@ -79,7 +79,7 @@ def work_out(project: Project, queue: Queue, item: Disagreement, faces: Sequence
         try:
             kept, problem = preview(project, queue, offer.answer), ""
         except BadInput as error:
-            kept, problem = (), error.message
+            kept, problem = (), error.message.partition(": ")[2]
         offers.append(
             Offer(offer.key, offer.words, offer.answer, offer.face, offer.then if kept else "", kept, problem)
         )

@@ -21,6 +21,8 @@ from thematic.tui.screens.compare_queue import CompareQueue
 from thematic.tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from thematic.model.codings import Coding
@@ -57,6 +59,8 @@ class CompareView(CompareQueue):
         super().__init__()
         self.passage: Disagreement | None = None
         """The item whose text is shown: the one under the cursor, but for a moment."""
+        self.once_shown: Callable[[], None] | None = None
+        """What was asked for before the passage was there."""
         self.faces: tuple[Face, ...] = ()
         """Who has a part in the item shown."""
         self.offers: tuple[Offer, ...] = ()
@@ -88,6 +92,7 @@ class CompareView(CompareQueue):
 
     def describe_soon(self) -> None:
         """Show the item once the cursor rests."""
+        self.once_shown = None
         if self._waiting is not None:
             self._waiting.stop()
         self._waiting = self.set_timer(_PAUSE, self.describe)
@@ -123,6 +128,9 @@ class CompareView(CompareQueue):
             self.faces, self.offers, self.given = faces, offers, kept
             self._show_passage(item, found)
             self.show_entry(item)
+            then, self.once_shown = self.once_shown, None
+            if then is not None:
+                then()
 
     def _show_passage(self, item: Disagreement, found: Read) -> None:
         text = self.transcript
