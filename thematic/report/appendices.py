@@ -111,7 +111,8 @@ def write_matrix(findings: Findings) -> list[Block]:
 
 
 def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]:
-    """Every coding each statement rests on, for the team."""
+    """Every coding each statement rests on, person by person, for the team."""
+    places = {label: place for place, label in enumerate(findings.ledger.respondents)}
     blocks: list[Block] = [Heading(2, "Evidence", "evidence")]
     counting = findings.approach != "reflexive"
     for label, _, statement in _labelled(findings):
@@ -119,7 +120,10 @@ def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]
         if not len(local):
             continue
         stances = findings.ledger.stance[statement.id]
-        quotes = fetch_quotes([int(one) for one in local])
+        found = zip(fetch_quotes([int(one) for one in local]), stances, strict=True)
+        ordered = sorted(
+            found, key=lambda pair: (places.get(pair[0].respondent or "", -1), pair[0].source, pair[0].start)
+        )
         rows = tuple(
             (
                 quote.respondent or quote.source,
@@ -129,7 +133,7 @@ def write_evidence(findings: Findings, fetch_quotes: FetchQuotes) -> list[Block]
                 f"{quote.source} {quote.start}–{quote.end}",
                 quote.coder,
             )
-            for quote, stance in zip(quotes, stances, strict=True)
+            for quote, stance in ordered
         )
         header = ("Who", "Stance", "Code", "Words", "Where", "Coder")
         caption = f"{label}: {counted(len(rows), 'passage')}" if counting else label
