@@ -61,6 +61,7 @@ READS = {
     "codebook": ("codebook show",),
     "coders": ("coders", "coders --json"),
     "codings export": ("codings export", "codings export codings.csv"),
+    "codings revisit": ("codings revisit", "codings revisit --json"),
     "codings": ("codings export",),
     "compare": ("compare Maren Priya --all --json", "compare Tomas Priya --all", "compare Maren Tomas --all"),
     "coverage": ("coverage", "coverage --json"),
@@ -253,3 +254,19 @@ def test_an_export_says_what_it_leaves_out(worlds, thematic, monkeypatch):
         assert "Left out, as hidden from you: what others coded in R1.txt." in thematic.ok(line).err
     monkeypatch.setenv("THEMATIC_CODER", "Maren")
     assert "Left out" not in thematic.ok("codings export").err
+
+
+def test_a_reader_writes_nothing_by_any_verb(worlds, tmp_path, thematic, monkeypatch):
+    shutil.copytree(worlds["coded"], tmp_path / "work")
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setenv("THEMATIC_CODER", "Maren")
+    thematic.ok("coders add Eve --role reader")
+    thematic.ok("tag R1 --quote 'I was busy' busy")
+    guid = thematic.json("quotes")[-1]["guid"]
+    monkeypatch.setenv("THEMATIC_CODER", "Eve")
+    before, told = thematic.json("journal"), []
+    for verb in sorted(ACTS):
+        said = thematic(examples.EXAMPLES[verb].replace("0b9c…", guid))
+        told += [verb] * ("Eve is a reader here" in said.err)
+    assert thematic.json("journal") == before
+    assert len(told) > 40
