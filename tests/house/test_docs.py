@@ -17,6 +17,7 @@ PAGES = [
     "docs/glossary.md",
     "docs/dependencies.md",
     "docs/development.md",
+    "docs/report.md",
     "docs/team.md",
 ]
 
