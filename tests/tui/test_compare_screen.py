@@ -408,7 +408,7 @@ def test_five_thousand_items_cost_what_is_seen_of_them(
 
     from thematic.tui.screens import compare_queue, compare_view
 
-    read, draw, work = compare_queue._read_queue, compare_queue.queue_line, compare_view.work_out
+    read, draw, work = compare_queue.read_queue, compare_queue.queue_line, compare_view.work_out
     drawn, looked = [0], [0]
 
     def many(project: Any) -> Any:
@@ -428,7 +428,7 @@ def test_five_thousand_items_cost_what_is_seen_of_them(
         looked[0] += 1
         return work(*args)
 
-    monkeypatch.setattr(compare_queue, "_read_queue", many)
+    monkeypatch.setattr(compare_queue, "read_queue", many)
     monkeypatch.setattr(compare_queue, "queue_line", counted)
     monkeypatch.setattr(compare_view, "work_out", worked)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thematic.tui.screens.compare_faces import Face
     from thematic.tui.screens.compare_offers import Offer
     from thematic.tui.session import Session
+    from thematic.workflow.comparison import ItemFilter
 
 MEANINGS: dict[Kind, str] = {
     "opposite stance": "one says it supports, another that it opposes",
@@ -222,3 +223,11 @@ def _beside(
             Piece("▌", "text", session.color_of(one.code)),
             Piece(name),
         )
+
+
+def filter_words(only: ItemFilter | None) -> str:
+    """What is shown, in words."""
+    if only is None:
+        return ""
+    pair = (" and ".join(only.coders),) if only.coders else ()
+    return ", ".join((*only.kinds, *only.codes, *only.sources, *pair))

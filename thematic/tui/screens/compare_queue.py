@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
@@ -11,7 +10,8 @@ from thematic.errors import NotFound, ThematicError
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.screens.base import NARROW, DeskScreen
 from thematic.tui.screens.compare_faces import Face, faces_of
-from thematic.tui.screens.compare_lines import Row, queue_line, queue_rows
+from thematic.tui.screens.compare_lines import Row, filter_words, queue_line, queue_rows
+from thematic.tui.screens.compare_reading import find_changed, read_queue
 from thematic.tui.widgets.bars import Bar
 from thematic.tui.widgets.line_list import LineList
 from thematic.tui.widgets.transcript.mouse import Transcript
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from thematic.model.disagreements import Decision, Disagreement
-    from thematic.tui.session import Followed
+    from thematic.model.disagreements import Disagreement
+    from thematic.tui.changes import Followed
     from thematic.workflow.adjudication import Queue
     from thematic.workflow.comparison import ItemFilter
-    from thematic.workflow.project import Project
 
 _QUEUE, _WIDE_QUEUE, _ENTRY = 42, 56, 48
 """Cells of the queue, of the queue on a wide screen, and of the answers beside the text."""
@@ -155,7 +154,7 @@ class CompareQueue(DeskScreen):
     async def _read_queue(self) -> None:
         before, known = self.item, self.queue
         try:
-            queue, reasons = await self.session.read(_read_queue)
+            queue, reasons = await self.session.read(read_queue)
             self._choose(queue)
         except NotFound:
             self.only = None
@@ -166,7 +165,7 @@ class CompareQueue(DeskScreen):
         self.queue, self.reasons = queue, [*reasons]
         here = before.id if before else ""
         if known is not None and self._follows:
-            turned = [item for item in _changed(known, queue) if item in queue.by_id]
+            turned = [item for item in find_changed(known, queue) if item in queue.by_id]
             here = turned[0] if turned else here
         self._follows = False
         self._stay &= queue.by_id.keys()
@@ -293,29 +292,3 @@ class CompareQueue(DeskScreen):
             Piece(f"only {filter_words(self.only)}" if self.only else "", "accent"),
             right=self.saved_words(),
         )
-
-
-def filter_words(only: ItemFilter | None) -> str:
-    """What is shown, in words."""
-    if only is None:
-        return ""
-    pair = (" and ".join(only.coders),) if only.coders else ()
-    return ", ".join((*only.kinds, *only.codes, *only.sources, *pair))
-
-
-def _changed(before: Queue, after: Queue) -> list[str]:
-    """Ids of items whose decision is another now."""
-    ids = before.decisions.keys() | after.decisions.keys()
-    return sorted(item for item in ids if _answer(before, item) != _answer(after, item))
-
-
-def _answer(queue: Queue, item: str) -> Decision | None:
-    """The decision without when and on what it was signed."""
-    decision = queue.decisions.get(item)
-    return replace(decision, by="", at=0, seen={}) if decision else None
-
-
-def _read_queue(project: Project) -> tuple[Queue, tuple[str, ...]]:
-    from thematic.workflow.adjudication import load_queue, past_reasons
-
-    return load_queue(project), past_reasons(project)

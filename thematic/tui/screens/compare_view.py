@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from thematic.tui.screens.compare_lines import (
 )
 from thematic.tui.screens.compare_offers import keep_now, say_decision, work_out
 from thematic.tui.screens.compare_queue import CompareQueue
+from thematic.tui.screens.compare_reading import Read, read_source
 from thematic.tui.widgets.bars import Bar
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from thematic.model.codings import Coding
     from thematic.model.disagreements import Disagreement
-    from thematic.model.sources import SourceText
     from thematic.tui.messages import LineMoved
     from thematic.tui.screens.compare_offers import Offer
     from thematic.workflow.adjudication import Queue
@@ -41,15 +40,6 @@ _ROOMY = 150
 
 _TEXTS = 16
 """Texts kept in mind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A source as read for an item."""
-
-    text: SourceText
-    sentences: tuple[tuple[int, int], ...]
-    codings: tuple[Coding, ...]
 
 
 class CompareView(CompareQueue):
@@ -114,7 +104,7 @@ class CompareView(CompareQueue):
 
         def look(project: Project) -> tuple[Read, tuple[Offer, ...], tuple[Coding, ...]]:
             kept = keep_now(project, queue, item)
-            return read or _read_source(project, item), work_out(project, queue, item, faces), kept
+            return read or read_source(project, item), work_out(project, queue, item, faces), kept
 
         try:
             found, offers, kept = await self.session.read(look)
@@ -247,11 +237,3 @@ class CompareView(CompareQueue):
         if self.transcript.view is not None and self.item is not None:
             row += self.transcript.view.wrap.row_at(self.item.start) - self.transcript.scroll_offset.y
         return region.x, max(region.width, 40), row
-
-
-def _read_source(project: Project, item: Disagreement) -> Read:
-    from thematic.workflow import reading
-
-    text = reading.read_version(project, item.text)
-    codings = tuple(one for one in reading.source_codings(project, item.source) if one.text == item.text)
-    return Read(text, reading.read_sentences(project, text), codings)
