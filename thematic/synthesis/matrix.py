@@ -69,11 +69,13 @@ def gather_column(counter: Counter, key: str) -> dict[str, tuple[list[int], str]
     """Who says anything under a code and those below it: label → local keys of codings, and on which side."""
     count = counter.count_codes([key], Scope())
     people = counter.codings.respondent[count.evidence.at]
+    order = np.argsort(people, kind="stable")
+    order = order[people[order] >= 0]
+    who, first = np.unique(people[order], return_index=True)
     found = {}
-    for place in np.unique(people[people >= 0]):
-        local = counter.codings.local[count.evidence.at[people == place]]
+    for place, mine in zip(who.tolist(), np.split(count.evidence.at[order], first[1:]), strict=False):
         standing = STANDINGS[int(count.standing[place])]
-        found[counter.study.respondents[int(place)].label] = ([int(one) for one in local], standing)
+        found[counter.study.respondents[place].label] = (counter.codings.local[mine].tolist(), standing)
     return found
 
 
