@@ -167,6 +167,14 @@ def test_findings_can_be_filtered_by_section_and_quotes_by_attribute(pages):
     assert any('"ward": "North"' in one.get("data-voice", "") for _, one, _ in read.elements)
 
 
+def test_a_respondents_page_can_be_found_by_attribute_and_by_section(pages):
+    _, read = pages["team"]
+    people = [one["data-person"] for one in read.all("section") if "data-person" in one]
+    assert len(people) == 10
+    assert any('"ward": "South"' in one for one in people)
+    assert not [one for one in pages["public"][1].all("section") if "data-person" in one]
+
+
 def test_a_public_copy_tells_no_attribute_but_a_role_that_many_share(pages):
     html, read = pages["public"]
     told = {one["data-voice"] for _, one, _ in read.elements if "data-voice" in one}

@@ -105,6 +105,52 @@ def test_merging_joins_what_both_rest_on_and_keeps_every_word(outline, request):
     assert [block.finding for block in merged.detail[0].blocks] == ["a"]
 
 
+def test_lists_and_paragraphs_tell_of_the_finding_that_stays(request):
+    value = {
+        **VALUE,
+        "sections": [
+            {**VALUE["sections"][0], "lists": [{"id": "l", "title": "L", "items": [{"point": "b"}]}]},
+            VALUE["sections"][1],
+        ],
+        "detail": [{"heading": "H", "blocks": [{"text": "{Quantifier: b} and {n:b}, {n: d}, b."}]}],
+        "waivers": [{"check": "word", "finding": "b", "reason": "so", "by": "lead"}],
+    }
+    merged = merge_findings(outline_from_value(value), ["b"], "a", "Both.")
+    request.node.made.append(merged)
+    assert [item.point for item in merged.sections[0].lists[0].items] == ["a"]
+    assert merged.detail[0].blocks[0].text == "{Quantifier: a} and {n:a}, {n: d}, b."
+    assert by_id(merged, "a").statement == "Both."
+    assert merged.waivers == ()
+
+
+def test_camps_quotes_and_decisions_of_both_come_along(request):
+    camps = {"yes": ["ca"], "no": ["cb"]}
+    pick = {"respondent": "R1", "begins": "Oh"}
+    one = {"id": "a", "statement": "A.", "camps": camps, "quotes": [pick]}
+    other = {
+        "id": "b", "statement": "B.", "camps": {"no": ["cc"], "maybe": ["cd"]}, "quotes": {"max": 3},
+        "evidence": [{"coding": "g", "as": "opposes"}], "merged": [{"id": "c", "statement": "C."}],
+    }  # fmt: skip
+    outline = outline_from_value({"sections": [{"id": "s", "title": "S", "findings": [one, other]}]})
+    merged = merge_findings(outline, ["b"], "a")
+    request.node.made.append(merged)
+    target = by_id(merged, "a")
+    assert target.camps == (("yes", ("ca",)), ("no", ("cb", "cc")), ("maybe", ("cd",)))
+    assert (len(target.quotes.picks), target.quotes.most) == (1, 3)
+    assert [one.coding for one in target.evidence] == ["g"]
+    assert [one.id for one in target.merged] == ["b", "c"]
+
+
+def test_findings_about_different_people_are_not_merged(outline):
+    scoped = outline_from_value(
+        {"sections": [{"id": "s", "title": "S", "findings": [
+            {"id": "a", "statement": "A."}, {"id": "b", "statement": "B.", "scope": {"mode": "survey"}},
+        ]}]}
+    )  # fmt: skip
+    with pytest.raises(Refused, match="same people"):
+        merge_findings(scoped, ["b"], "a")
+
+
 def test_splitting_takes_codes_into_a_new_finding(outline, request):
     split = split_finding(outline, "b", ["cc"], into="e", statement="E.")
     request.node.made.append(split)

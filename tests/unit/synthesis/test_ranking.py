@@ -39,6 +39,7 @@ def test_ties_are_broken_by_breadth_then_dissent_then_key():
 def test_equal_support_is_marked_as_tied():
     found = ranks([[1, 1, 0], [0, 1, 1], [0, 0, 1]])
     assert [rank.tied for rank in found] == [True, True, False]
+    assert [(rank.value, rank.shared) for rank in found] == [(1, 1), (2, 1), (3, 3)]
 
 
 def test_the_same_seed_gives_the_same_interval():

@@ -104,6 +104,15 @@ def test_an_enumeration_names_codes():
     assert fill_template("{enumerate: a, join: or}", filling)[0] == "ward rounds, audits or meetings"
 
 
+def test_an_enumeration_can_skip_codes_and_call_them_otherwise():
+    (wanted,) = parse_template(
+        "{enumerate: a, skip: b, call: c as the long way, skip: d, among: x}"
+    ).placeholders
+    assert (wanted.code, wanted.camp, wanted.skip) == ("a", "x", ("b", "d"))
+    assert wanted.calls == (("c", "the long way"),)
+    assert wanted.codes == ("a", "b", "d", "c")
+
+
 def test_an_empty_enumeration_is_remarked_upon():
     text, remarks = fill_template("such as {enumerate: nothing}.", Fill(MOST))
     assert "names nothing" in remarks[0]
@@ -133,6 +142,8 @@ def test_a_reflexive_study_prints_no_number():
         ("{quantifer} agreed", "Did you mean 'quantifier'?"),
         ("{enumerate}", "names no code"),
         ("{enumerate: a, join}", "not understood"),
+        ("{enumerate: a, call: b}", "'call: code as words'"),
+        ("{enumerate: a, skip:}", "not understood"),
         ("{n: a, b}", "one camp at most"),
         ("a } b", "write '}}'"),
         ("a { b", "write '{{'"),
