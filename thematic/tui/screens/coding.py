@@ -13,6 +13,7 @@ from thematic.tui.screens.memoing import MemoingScreen
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from thematic.model.codings import Coding
     from thematic.model.disagreements import Disagreement
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from thematic.tui.jumps import Place as Jump
     from thematic.tui.messages import Leap
     from thematic.workflow.project import Project
+
+_KEEP = 1.0
+"""Seconds at most until a place is written down, so that a killed terminal opens where it was."""
 
 _SPAN = 2
 """Numbers in a remembered place: start and end."""
@@ -38,6 +42,7 @@ class CodingScreen(MemoingScreen):
         self.jumps = Jumps()
         self._going: tuple[str, tuple[int, int] | None, str | None] | None = None
         """What is being opened."""
+        self._keeping: Timer | None = None
 
     # Opening
 
@@ -133,6 +138,17 @@ class CodingScreen(MemoingScreen):
         if self.source is not None:
             self.desk.remembered.source = self.source.guid
             self.desk.remembered.places[self.source.guid] = list(self.transcript.now.span)
+
+    def on_selected(self) -> None:
+        """The selection moved: soon, write down where it is, for a desk may end without a word."""
+        super().on_selected()
+        if self._keeping is None:
+            self._keeping = self.set_timer(_KEEP, self._keep)
+
+    def _keep(self) -> None:
+        self._keeping = None
+        self.keep_place()
+        self.desk.keep_place()
 
     def leaving(self) -> None:
         """Remember the place before another screen is shown."""
