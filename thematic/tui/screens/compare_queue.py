@@ -29,11 +29,8 @@ if TYPE_CHECKING:
 _QUEUE, _WIDE_QUEUE, _ENTRY = 42, 56, 48
 """Cells of the queue, of the queue on a wide screen, and of the answers beside the text."""
 
-_WIDE = 140
-"""Cells from which the queue is wider."""
-
-_ROOMY = 184
-"""Cells from which the three panes stand side by side."""
+_WIDE, _ROOMY = 140, 184
+"""Cells from which the queue is wider, and from which the three panes stand side by side."""
 
 
 class CompareQueue(DeskScreen):
@@ -65,6 +62,8 @@ class CompareQueue(DeskScreen):
         """Given before, the most used first."""
         self.why: dict[str, str] = {}
         """Item → the reason that waits for its answer."""
+        self._counted: tuple[Queue | None, tuple[int, int]] = (None, (0, 0))
+        """The queue last counted, and its progress."""
         self._follows = False
         """Whether the cursor goes to what has changed."""
         self.saving: set[str] = set()
@@ -153,6 +152,7 @@ class CompareQueue(DeskScreen):
 
     async def _read_queue(self) -> None:
         before, known = self.item, self.queue
+        edits = self.session.edits
         try:
             queue, reasons = await self.session.read(read_queue)
             self._choose(queue)
@@ -161,6 +161,9 @@ class CompareQueue(DeskScreen):
             self.say("What was asked for is no longer there: everything is shown.", "warning")
         except ThematicError as error:
             self.say(str(error), "warning")
+            return
+        if edits != self.session.edits:  # an answer was saved meanwhile, perhaps after this was read
+            self.fill()
             return
         self.queue, self.reasons = queue, [*reasons]
         here = before.id if before else ""
@@ -230,8 +233,10 @@ class CompareQueue(DeskScreen):
 
     def progress(self) -> tuple[int, int]:
         """Disagreements answered, and disagreements."""
-        counts = self.queue.progress().values() if self.queue else ()
-        return sum(one for one, _ in counts), sum(all_ for _, all_ in counts)
+        if self.queue is not None and self._counted[0] is not self.queue:
+            counts = self.queue.progress().values()
+            self._counted = (self.queue, (sum(one for one, _ in counts), sum(all_ for _, all_ in counts)))
+        return self._counted[1]
 
     def mark(self, item: str) -> str:
         """How far an item is: waiting, reopened, saving, decided, defer, codebook issue, agreed."""
