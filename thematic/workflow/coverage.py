@@ -111,8 +111,9 @@ def measure_coverage(project: Project) -> Coverage:
     latest = {(each.source, each.coder): each for each in assignments}
     finished = find_finished(assignments, counts)
     covered = _covered(study, columns)
-    queue = load_queue(project)
-    progress = queue.progress()
+    shared = any(len(who) > 1 for who in finished.coders.values())
+    queue = load_queue(project) if shared else None
+    progress = queue.progress() if queue else {}
     frozen = {item.number for item in rounds if item.status == "frozen"}
     names = {coder.guid: coder.name for coder in study.coders}
     rows = []
@@ -140,9 +141,9 @@ def measure_coverage(project: Project) -> Coverage:
     return Coverage(
         tuple(rows),
         tuple(_pairs(project, study.sources, rows)),
-        len(queue.waiting()),
-        len(queue.deferred()),
-        len(queue.decided()),
+        len(queue.waiting()) if queue else 0,
+        len(queue.deferred()) if queue else 0,
+        len(queue.decided()) if queue else 0,
     )
 
 
