@@ -36,6 +36,7 @@ SCENES: dict[str, tuple[str, ...]] = {
     "revisit": (*CODED, "f4", "e", "d", "'Only what is learned on the ward.", "escape", "g", "r"),
     "help": ("?",),
     "commands": (":", "'go"),
+    "go": ("g",),
     "compare": ("f7", "2", "x", "j"),
     "answers": ("f7", "end", "k", "k", "\\", "\\", "j", "j"),
     "agreement": ("f7", "T", "j", "j"),
