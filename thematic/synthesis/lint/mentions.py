@@ -1,8 +1,8 @@
 """Quantities of people in running text: `most respondents`, `two interviewees`, `a consensus`.
 
 A quantity counts people when it stands before a noun for them, before a verb
-of saying, or after `by` at the end of a clause; `all aspects of clinical work`
-is left alone.
+of saying, or after `by` at the end of a clause, and `everyone` does at the
+beginning of one; `all aspects of clinical work` is left alone.
 """
 
 from __future__ import annotations
@@ -57,6 +57,10 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 """`had no doubt`: agreement, in a word of disagreement."""
+_DENIED = r"(?<!\bnot )(?<!\bno )(?<!\bwithout )(?<!\blittle )(?<!\black of )"
+"""Not after these: `not all respondents`, `no consensus`."""
+_MAY = "should|must|ought|need|needs|can|could|may|might|will|would|who"
+"""After `everyone` these tell a wish, not what everyone said."""
 _CLAUSE = re.compile(r"[.;:!?]|,(?=\s+(?:but|although|though|while|whereas|yet|except)\b)|(?=\bHowever\b)")
 
 
@@ -85,7 +89,7 @@ def find_mentions(text: str, policy: QuantifierPolicy, labels: tuple[str, ...] =
     strengths = known_words(policy)
     found = []
     for match in _pattern(tuple(strengths), labels).finditer(text):
-        word = (match["a"] or match["b"] or match["c"] or match["d"]).casefold()
+        word = (match["a"] or match["b"] or match["c"] or match["d"] or match["e"]).casefold()
         word = " ".join(word.split())
         noun = (match["noun"] or "").casefold()
         contrasting = _contrasts(text, match.start(), match.end())
@@ -123,16 +127,18 @@ def _pattern(words: tuple[str, ...], labels: tuple[str, ...]) -> re.Pattern[str]
     known = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
     quantity = f"{known}|{'|'.join(numbers)}"
     people = people_pattern(labels)
+    everybody = "|".join(word for word in words if word in ("everyone", "everybody"))
     agreement = "|".join(
         re.escape(word).replace(r"\ ", r"\s+")
         for word in sorted(words, key=len, reverse=True)
         if "consensus" in word and not word.endswith(" of")
     )
     return re.compile(
-        rf"(?<![\w-])(?:(?P<a>{quantity})(?:\s+of)?(?:\s+(?:the|these|those|our|all))?"
+        rf"(?<![\w-]){_DENIED}(?:(?P<a>{quantity})(?:\s+of)?(?:\s+(?:the|these|those|our|all))?"
         rf"(?P<adjectives>(?:\s+[\w-]+){{0,2}}?)\s+(?P<noun>{people})(?![\w-])"
         rf"|(?P<b>{known})(?=\s+(?:{SAYING})\b)"
         rf"|(?<=\bby )(?P<c>{known})(?=\s*(?:[,.;:)]|$))"
+        rf"|(?:^|(?<=[.;:!?,] ))(?P<e>{everybody or '(?!)'})(?!\s+(?:{_MAY})\b)(?!\w)"
         rf"|(?P<d>{agreement or '(?!)'})(?!\w))",
         re.IGNORECASE,
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from thematic.synthesis.lint.mentions import SAYING, SUPERLATIVE, people_pattern
+from thematic.synthesis.lint.mentions import SAYING, SUPERLATIVE, people_pattern, tells_dissent
 from thematic.synthesis.percentages import is_share, possible_percentage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from thematic.model.findings import Tally
     from thematic.model.lint import LintRemark
     from thematic.synthesis.lint.case import Case
     from thematic.synthesis.lint.mentions import Mention
@@ -22,6 +24,19 @@ _ON_A_BASE = re.compile(
     r"(?:\(\s*n\s*=\s*(\d[\d,]*)\s*\)|of\s+(?:the\s+)?(\d[\d,]*))",
     re.IGNORECASE,
 )
+_PARTS = {
+    "half": 1 / 2,
+    "a third": 1 / 3,
+    "one third": 1 / 3,
+    "two thirds": 2 / 3,
+    "a quarter": 1 / 4,
+    "one quarter": 1 / 4,
+    "three quarters": 3 / 4,
+    "a fifth": 1 / 5,
+    "one fifth": 1 / 5,
+}
+_ROUGH = 0.05
+"""How far the counted share may be from a part named in words."""
 
 
 def check_fractions(case: Case) -> Iterator[LintRemark]:
@@ -33,6 +48,22 @@ def check_fractions(case: Case) -> Iterator[LintRemark]:
     for match in _OF.finditer(case.own_words):
         count, base = (int(number.replace(",", "")) for number in match.groups())
         if (count, base) not in right and (base in bases or _counts_people(case, match)):
+            tally = case.counted.tally
+            message = f"'{match.group()}' was not counted; it is {tally.support} of {tally.base}."
+            yield case.remark("number", "error", message)
+
+
+def check_parts(case: Case) -> Iterator[LintRemark]:
+    """`number`: a part named in words, `two thirds of respondents`, is about the counted share."""
+    if not case.report.counting:
+        return
+    tallies = [tally for tally in _tallies(case) if tally.base]
+    shares = [tally.support / tally.base for tally in tallies]
+    if tells_dissent(case.own_words):
+        shares += [1 - share for share in shares] + [tally.oppose / tally.base for tally in tallies]
+    for match in _named_parts(case.labels).finditer(case.own_words):
+        part = _PARTS[" ".join(match[1].replace("-", " ").casefold().split())]
+        if not any(abs(share - part) <= _ROUGH for share in shares):
             tally = case.counted.tally
             message = f"'{match.group()}' was not counted; it is {tally.support} of {tally.base}."
             yield case.remark("number", "error", message)
@@ -62,7 +93,8 @@ def numeric_claims(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         text: An author's own words.
         mentions: The quantities of people in it.
     """
-    found = [match.group() for pattern in (_OF, _PERCENT, SUPERLATIVE) for match in pattern.finditer(text)]
+    patterns = (_OF, _PERCENT, SUPERLATIVE, _named_parts(()))
+    found = [match.group() for pattern in patterns for match in pattern.finditer(text)]
     return tuple(dict.fromkeys([*found, *(mention.text for mention in mentions)]))
 
 
@@ -86,6 +118,17 @@ def check_reflexive(case: Case) -> Iterator[LintRemark]:
         yield case.remark("reflexive-number", "error", f"'{text}' counts; a reflexive study does not.")
 
 
+@lru_cache(maxsize=16)
+def _named_parts(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """`half of the respondents`; `over half` and the like are words of the policy and left to it."""
+    parts = "|".join(part.replace(" ", "[ -]") for part in sorted(_PARTS, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w-])(?<!over )(?<!than )({parts})\s+(?:of\s+)?(?:(?:the|these|those|our|all)\s+)?"
+        rf"(?:[\w-]+\s+){{0,2}}?(?:{people_pattern(labels)})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
 def _counts_people(case: Case, number: re.Match[str]) -> bool:
     """Whether it stands before people, before a verb of saying or in brackets: not `20% of their time`."""
     after = case.own_words[number.end() :]
@@ -94,15 +137,19 @@ def _counts_people(case: Case, number: re.Match[str]) -> bool:
     return bool(re.match(rf"\s*(?:[),;]|{people}|\s(?:{SAYING})\b)", after, re.IGNORECASE))
 
 
-def _pairs(case: Case) -> set[tuple[int, int]]:
-    """Every (count, base) the statement may speak of."""
-    tallies = [
+def _tallies(case: Case) -> list[Tally]:
+    """The counts of the statement, of its camps and of each mode."""
+    return [
         case.counted.tally,
         *(camp.tally for camp in case.counted.camps),
         *(mode.tally for mode in case.counted.by_mode),
     ]
+
+
+def _pairs(case: Case) -> set[tuple[int, int]]:
+    """Every (count, base) the statement may speak of."""
     return {
         (count, tally.base)
-        for tally in tallies
+        for tally in _tallies(case)
         for count in (tally.support, tally.oppose, tally.opposing, tally.mixed, tally.qualified, tally.silent)
     }

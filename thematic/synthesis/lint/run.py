@@ -16,7 +16,12 @@ from thematic.synthesis.lint.grounds import (
 )
 from thematic.synthesis.lint.names import check_names
 from thematic.synthesis.lint.nouns import check_bare_plurals, check_subgroups, check_units
-from thematic.synthesis.lint.numbers import check_fractions, check_percentages, check_reflexive
+from thematic.synthesis.lint.numbers import (
+    check_fractions,
+    check_parts,
+    check_percentages,
+    check_reflexive,
+)
 from thematic.synthesis.lint.order import check_anaphora, check_claims
 from thematic.synthesis.lint.prose import (
     check_passages,
@@ -95,6 +100,7 @@ _OF_STATEMENTS: tuple[Callable[[Case], Iterator[LintRemark]], ...] = (
     check_subgroups,
     check_bare_plurals,
     check_fractions,
+    check_parts,
     check_percentages,
     check_reflexive,
     check_claims,
@@ -108,6 +114,7 @@ _OF_STEMS: tuple[Callable[[Case], Iterator[LintRemark]], ...] = (
     check_consensus,
     check_bare_plurals,
     check_fractions,
+    check_parts,
     check_percentages,
     check_reflexive,
 )
