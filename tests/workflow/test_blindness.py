@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from thematic.errors import BadInput, Refused
+from thematic.errors import BadInput, NotFound, Refused
 from thematic.model.codings import Coding
 from thematic.workflow import (
     adjudication,
@@ -35,7 +35,7 @@ from thematic.workflow.coding import change_coding, withdraw_code
 from thematic.workflow.compared import AgreementWanted
 from thematic.workflow.conflicts import list_conflicts, write_conflict_file
 from thematic.workflow.history import back_up_project
-from thematic.workflow.memos import write_memo
+from thematic.workflow.memos import resolve_subject, write_memo
 from thematic.workflow.merging import merge_projects
 from thematic.workflow.rounds import assign_sources, finish_sources
 from thematic.workflow.versions import codings_for_review, redact_source
@@ -262,3 +262,10 @@ def test_merging_tells_of_no_conflict_in_a_hidden_coding_but_who_may_see_it_deci
     merge_projects(coded.as_("Cem"), [other.project.where])
     assert [len(list_conflicts(coded.as_(name))) for name in ("Cem", "Ben", "Ana")] == [0, 1, 1]
     assert hidden.quote not in write_conflict_file(coded.as_("Cem"))
+
+
+def test_nobody_writes_on_a_coding_they_may_not_see(worlds):
+    coded, _, hidden = worlds
+    with pytest.raises(NotFound, match="no coding"):
+        resolve_subject(coded.as_("Cem"), f"coding/{hidden.guid}")
+    assert resolve_subject(coded.as_("Ana"), f"coding/{hidden.guid}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from thematic.errors import BadInput, NotFound
 from thematic.model.codings import Memo
 from thematic.model.journal import Entity
-from thematic.store.codings import find_coding
 from thematic.store.memos import load_memos, save_memo, withdraw_memo
 from thematic.store.outlines import load_finding_guids, outline_guid
+from thematic.workflow.following import codings_now
 from thematic.workflow.reading import (
     find_code,
     find_source,
@@ -94,9 +94,8 @@ def resolve_subject(project: Project, on: str) -> str:
                 return str(Entity("respondent", person.guid))
         raise NotFound("respondent", name)
     if kind == "coding":
-        with project.store.reading() as connection:
-            if find_coding(connection, name) is None:
-                raise NotFound("coding", name)
+        if codings_now(project, (name,))[name] is None:
+            raise NotFound("coding", name)
         return on
     if kind == "finding":
         guid = outline_guid(project.guid, "finding", name)
