@@ -21,14 +21,15 @@ from thematic.tui.following import Follower
 from thematic.tui.ink import inks_of
 from thematic.tui.keyed import KeyedApp
 from thematic.tui.keys import bindings_for, keymap_of
+from thematic.tui.opening import KEYS_FILE as FILE
+from thematic.tui.opening import count_everything, open_for_desk
 from thematic.tui.page.paint import Paint
 from thematic.tui.pen import Pen
 from thematic.tui.remembered import Remembered, recall, remember
 from thematic.tui.screens.base import DeskScreen
 from thematic.tui.screens.coding import CodingScreen
 from thematic.tui.screens.help import HelpScreen
-from thematic.tui.session import KEYS_FILE as FILE
-from thematic.tui.session import Session, count_everything, open_for_desk
+from thematic.tui.session import Session
 from thematic.tui.themes import DARK, THEMES, ground_of
 from thematic.tui.tour import Tour
 
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from thematic.tui.actions import Preset
+    from thematic.tui.changes import Followed
     from thematic.tui.ink import Inks
-    from thematic.tui.session import Followed, Opened
+    from thematic.tui.opening import Opened
     from thematic.workflow.project import Surroundings
 
 

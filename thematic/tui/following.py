@@ -10,15 +10,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from thematic.errors import StorageError
-from thematic.tui.changes import read_act, read_changes, read_rules
+from thematic.tui.changes import EVERYTHING, read_act, read_changes, read_rules
 from thematic.tui.heard import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
 
+    from thematic.tui.changes import Followed
     from thematic.tui.screens.base import DeskScreen
-    from thematic.tui.session import Followed, Session
+    from thematic.tui.session import Session
     from thematic.workflow.live import News, Position, Watch
     from thematic.workflow.project import Project
 
@@ -144,7 +145,9 @@ class Follower:
         glimpses = [glimpse for news in heard for glimpse in news.glimpses]
         touched = tuple(dict.fromkeys(entity for glimpse in glimpses for entity in glimpse.touched))
         kinds = frozenset().union(*(glimpse.kinds for glimpse in glimpses))
-        whole = all(news.whole for news in heard) and all(glimpse.whole for glimpse in glimpses)
+        told = all(news.whole for news in heard) and not any(one.verb == "merge" for one in glimpses)
+        kinds = kinds if told else EVERYTHING
+        whole = told and all(glimpse.whole for glimpse in glimpses)
         front = self._desk.front
         if kinds or not whole:
             followed = await session.read(partial(read_changes, touched=touched, kinds=kinds, whole=whole))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from thematic.errors import Overtaken, ThematicError, Unreachable
 from thematic.model.codebook import Codebook
+from thematic.tui.changes import follow
 from thematic.tui.code_colors import color_codes
 from thematic.tui.doubt import Doubt, Saved
 from thematic.tui.page.view import Legend
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from thematic.model.codings import Coder, Coding, Memo
-    from thematic.model.journal import Act, Entity
+    from thematic.model.journal import Act
     from thematic.model.sources import AttributeValue, Question, Respondent, Source
+    from thematic.tui.changes import Followed, Lists
     from thematic.tui.colors import RGB
     from thematic.tui.messages import Tone
+    from thematic.tui.opening import Opened
     from thematic.tui.pen import Job, Pen
-    from thematic.workflow.keymap import Keymap
-    from thematic.workflow.live import Position
-    from thematic.workflow.project import Project, Surroundings
+    from thematic.workflow.project import Project
     from thematic.workflow.tallying import CodeCounts
 
 T = TypeVar("T")
@@ -44,119 +44,8 @@ class Follows(Protocol):
         """Stop."""
 
 
-KEYS_FILE = "desk-keys.yaml"
-"""The file of one's own keys, in the configuration folder."""
-
 _AGAIN = 0.5
 """Seconds until a database that does not answer is asked again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A project as read when the desk opens it."""
-
-    project: Project
-    sources: tuple[Source, ...]
-    codebook: Codebook
-    coders: tuple[Coder, ...]
-    questions: tuple[Question, ...]
-    respondents: tuple[Respondent, ...]
-    memos: tuple[Memo, ...]
-    done: frozenset[str]
-    next_undo: Act | None
-    keymap: Keymap
-    keymap_problem: str
-    """What is wrong with the person's own keys; empty for nothing."""
-    facts: frozenset[str]
-    """Names of attributes that say who a respondent is; closed answers are left out."""
-    position: Position
-    """How far the journal had come before all this was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What an undo or redo changed, or acts of others."""
-
-    act: Act | None
-    """The act undone or done again; None for those of others."""
-    entities: tuple[Entity, ...]
-    """What it touched."""
-    codings: Mapping[str, Coding | None]
-    """Codings it touched, as they stand now; None for one that is absent."""
-    whole: bool
-    """Whether that is all; if not, screens must read everything again."""
-    codebook: Codebook | None
-    """The codebook as it stands now, when codes were touched."""
-    memos: tuple[Memo, ...] | None
-    """The memos as they stand now, when memos were touched."""
-    done: frozenset[str] | None
-    """The sources done as they stand now, when the project's settings were touched."""
-    lists: Lists | None = None
-    """Sources, questions, people and coders as they stand now, when any was touched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """What an import may add to."""
-
-    sources: tuple[Source, ...]
-    questions: tuple[Question, ...]
-    respondents: tuple[Respondent, ...]
-    coders: tuple[Coder, ...]
-
-
-def read_lists(project: Project) -> Lists:
-    """Sources, questions, respondents and coders as they stand now."""
-    from thematic.workflow import reading
-
-    return Lists(
-        reading.list_sources(project),
-        reading.list_questions(project),
-        reading.list_respondents(project),
-        reading.list_coders(project),
-    )
-
-
-def open_for_desk(where: str, coder: str | None, here: Surroundings | None) -> Opened:
-    """Open a project and read what every screen needs; runs in a thread, for it imports SQLAlchemy.
-
-    Raises:
-        StorageError: The project cannot be opened.
-    """
-    from thematic.workflow import coding, following, history, keymap, live, lookup, progress, reading  # noqa: F401 (loaded here because it takes time)
-    from thematic.workflow.project import open_project, real_surroundings
-
-    here = here or real_surroundings()
-    project = open_project(where, coder=coder, here=here)
-    position = live.position(project)
-    keys, problem = keymap.Keymap(), ""
-    try:
-        keys = keymap.read_keymap(here)
-    except ThematicError as error:
-        problem = str(error)
-    told = {one.name for one in reading.list_attributes(project) if one.kind != "scale" and not one.question}
-    return Opened(
-        project,
-        reading.list_sources(project),
-        reading.read_codebook(project),
-        reading.list_coders(project),
-        reading.list_questions(project),
-        reading.list_respondents(project),
-        reading.list_memos(project),
-        progress.done_sources(project),
-        history.next_undo(project),
-        keys,
-        problem,
-        frozenset(told),
-        position,
-    )
-
-
-def count_everything(project: Project) -> CodeCounts:
-    """Codings and respondents by code."""
-    from thematic.workflow.tallying import count_by_code
-
-    return count_by_code(project)
 
 
 class Session:
@@ -348,7 +237,7 @@ class Session:
 
     def _turn_back(self, what: str, turn: Callable[[Project], Act], done: Callable[[Followed], None]) -> None:
         def act(project: Project) -> Followed:
-            return _follow(project, turn(project))
+            return follow(project, turn(project))
 
         def after(followed: Followed) -> None:
             self.take_followed(followed)
@@ -476,25 +365,3 @@ def _said(value: AttributeValue) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _follow(project: Project, act: Act) -> Followed:
-    """Read again what an act touched."""
-    from thematic.workflow import following, progress, reading
-
-    limit = 200
-    entities = following.touched_by(project, act.guid, limit)
-    kinds = {entity.kind for entity in entities}
-    merged = act.verb == "merge"  # what it brought is not among what it touched
-    rules = "assignment" in kinds or merged  # who may see whose codings
-    guids = tuple(entity.guid for entity in entities if entity.kind == "coding")
-    return Followed(
-        act=act,
-        entities=entities,
-        codings=following.codings_now(project, guids),
-        whole=len(entities) < limit and not rules,
-        codebook=reading.read_codebook(project) if "code" in kinds or merged else None,
-        memos=reading.list_memos(project) if "memo" in kinds or rules else None,
-        done=progress.done_sources(project) if "project" in kinds or rules else None,
-        lists=read_lists(project) if merged else None,
-    )

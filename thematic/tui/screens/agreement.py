@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from thematic.model.agreement import Agreement
     from thematic.tui.actions import Place
+    from thematic.tui.changes import Followed
     from thematic.tui.messages import LineChosen, LineMoved
-    from thematic.tui.session import Followed
     from thematic.workflow.agreement import AgreementReport
     from thematic.workflow.project import Project
 

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from thematic.errors import StorageError
+    from thematic.tui.changes import Followed
     from thematic.tui.host import Host
     from thematic.tui.messages import SayNote, Tone
-    from thematic.tui.session import Followed, Session
+    from thematic.tui.session import Session
     from thematic.tui.widgets.palette import Found
 
 _HUSH = 0.05
@@ -188,8 +189,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         *,
         several: bool = False,
         created: Callable[[str], None] | None = None,
-    ) -> None:
         at_once: bool = False,
+    ) -> None:
         """Open the palette; `at_once` shows all there is, and takes the letters that leave one thing."""
         self._keep_focus()
         self._then_chosen, self._then_created = then, created

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from thematic.model.codebook import Code, Codebook
+    from thematic.tui.changes import Followed
     from thematic.tui.messages import LineChosen, LineFolded
-    from thematic.tui.session import Followed
 
 _TITLES = {"include": "USE FOR", "exclude": "NOT FOR", "examples": "EXAMPLES", "keywords": "KEYWORDS"}
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from thematic.model.codings import Quote
     from thematic.model.sources import SourceText
     from thematic.tui.actions import Place
+    from thematic.tui.changes import Followed
     from thematic.tui.messages import LineChosen
-    from thematic.tui.session import Followed
     from thematic.workflow.project import Project
     from thematic.workflow.quotes import QuoteFilter
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from thematic.model.codings import Coding
+    from thematic.tui.changes import Followed
     from thematic.tui.messages import CodingPointed, LineChosen, LineMoved
     from thematic.tui.passages import Passages, Spot
-    from thematic.tui.session import Followed
     from thematic.tui.tour import Scene
 
 _PAUSE = 0.03

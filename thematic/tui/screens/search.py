@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from thematic.tui.actions import Place
+    from thematic.tui.changes import Followed
     from thematic.tui.messages import LineChosen
-    from thematic.tui.session import Followed
     from thematic.workflow.project import Project
     from thematic.workflow.searching import Hit
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from thematic.tui.changes import read_lists
 from thematic.tui.ink import Line, Piece, line
 from thematic.tui.keys import bindings_for
 from thematic.tui.page.glyphs import fit
 from thematic.tui.screens.base import DeskScreen
-from thematic.tui.session import read_lists
 from thematic.tui.widgets.line_list import LineList
 from thematic.tui.wording import many
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from thematic.model.sources import Respondent, Source
     from thematic.tui.actions import Place
+    from thematic.tui.changes import Followed, Lists
     from thematic.tui.messages import LineChosen, Tone
-    from thematic.tui.session import Followed, Lists
     from thematic.workflow.placing import ImportReport
     from thematic.workflow.project import Project
 
