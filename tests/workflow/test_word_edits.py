@@ -29,7 +29,8 @@ sections:
         codes: [time]
         points: [{id: rank, statement: "{Quantifier} feel rank.", codes: [rank]}]
     stems: [{from: time, to: time, statement: "Told by {quantifier}, these stood out:"}]
-    lists: [{id: all, title: Everything told, codes: [time]}]
+    lists:
+      - {id: all, title: Everything told, items: [{text: "Time, for {quantifier}.", codes: [time]}]}
 detail:
   - heading: What it is like
     blocks: [{text: "It was told by {quantifier: time} {{or so}}."}, {finding: time}]
@@ -180,6 +181,7 @@ PROSE = (
     ("Barriers</w:t>", "What hinders</w:t>", "section:s", "What hinders"),
     ("Told by ", "Named by ", "lead-in:time", "Named by {quantifier}, these stood out:"),
     ("Everything told</w:t>", "All that was told</w:t>", "list:all", "All that was told"),
+    ("Time, for ", "Hours, for ", "item:all/1", "Hours, for {quantifier}."),
     ("What it is like</w:t>", "How it is</w:t>", "heading:1", "How it is"),
     ("It was told by", "We heard it from", "text:1", "We heard it from {quantifier: time} {{or so}}."),
     ("wished for tea.", "wished for {tea}.", "aside:rare", "Somebody wished for {{tea}}."),
@@ -192,7 +194,8 @@ def held(project):
     outline = stored_outline(project)
     (section,), (part,), (theme,) = outline.sections, outline.detail, outline.set_aside
     stem, block = section.stems[0], section.lists[0]
-    return (section.title, stem.statement, block.title, part.heading, part.blocks[0].text, theme.statement)
+    texts = (section.title, stem.statement, block.title, block.items[0].text)
+    return (*texts, part.heading, part.blocks[0].text, theme.statement)
 
 
 def test_lead_ins_titles_headings_and_prose_come_back_too(reported):
@@ -203,7 +206,7 @@ def test_lead_ins_titles_headings_and_prose_come_back_too(reported):
     before = held(project)
     accept_word_edits(project, str(path), found, ["text:1", "heading 1 of the detail"])
     assert [old == new for old, new in zip(before, held(project), strict=True)] == [
-        True, True, True, False, False, True,
+        True, True, True, True, False, False, True,
     ]  # fmt: skip
     undo(project)
     accept_word_edits(project, str(path), found)

@@ -275,6 +275,8 @@ class CountedItem:
     text: str
     tally: Tally | None = None
     quotes: tuple[Illustration, ...] = ()
+    written: str = ""
+    """The text as its author wrote it; empty for a code, or a point shown again."""
 
 
 @dataclass(frozen=True, slots=True)

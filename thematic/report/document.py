@@ -90,6 +90,8 @@ class Bullets:
     """An unnumbered list."""
 
     items: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    """For each item under which name the outline holds it; empty for those nobody wrote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,9 @@ def _item(finding: NumberedFinding) -> Item:
 
 
 def _bullets(block: CountedList) -> Bullets:
-    return Bullets(tuple(item.text for item in block.items))
+    """Items as printed; those an author wrote can be found again."""
+    words = (f"item:{block.id}:{item.written}" if item.written else "" for item in block.items)
+    return Bullets(tuple(item.text for item in block.items), tuple(words))
 
 
 def _theme(theme: ThemeNotRaised, *, counting: bool) -> str:

@@ -121,7 +121,9 @@ class Body:
                     yield from self._item(item)
             case Bullets():
                 mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{word_styles.BULLETS}"/></w:numPr>'
-                yield from (paragraph("ListBullet", run(item), mark) for item in block.items)
+                words = block.words or ("",) * len(block.items)
+                for text, name in zip(block.items, words, strict=True):
+                    yield paragraph("ListBullet", self._statement("detail", name, text), mark)
             case Quotation():
                 yield _quotation(block)
             case Table():

@@ -123,7 +123,8 @@ class ListMaker:
         count = self._counts.get(_name(block, place))
         found = quotes.get(_name(block, place))
         text = self._prose.counted(item.text, count) if count else self._prose.paragraph(item.text)
-        return CountedItem(text, count.tally if count else None, found.quotes if found else ())
+        quoted = found.quotes if found else ()
+        return CountedItem(text, count.tally if count else None, quoted, item.text)
 
     def _from_codes(self, block: ListBlock) -> list[CountedItem]:
         book = self._counter.study.codebook

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from thematic.model.findings import Findings
-    from thematic.model.outline import Outline
+    from thematic.model.outline import ListBlock, Outline
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ def list_texts(findings: Findings) -> Iterator[Text]:
         yield Text(one.id, labels[one.id], one.id, one.statement, one.text, _statement(one.id), counted=True)
     yield from _titles(outline)
     yield from _lead_ins(findings)
+    yield from _items(findings)
     yield from _detail(findings)
     for theme in findings.not_raised:
         entry = next((each for each in outline.set_aside if each.code == theme.key), None)
@@ -82,6 +83,23 @@ def _lead_ins(findings: Findings) -> Iterator[Text]:
             yield Text(name, label, name, stem.statement, counted.text, _lead_in(stem.first))
 
 
+def _items(findings: Findings) -> Iterator[Text]:
+    """Items of lists that somebody wrote, marked by their words as paragraphs are."""
+    for part, section in zip(findings.sections, findings.outline.sections, strict=True):
+        for counted, block in zip(part.lists, section.lists, strict=True):
+            printed = {one.written: one.text for one in counted.items}
+            for at, item in enumerate(block.items):
+                if item.text:
+                    yield Text(
+                        f"item:{block.id}/{at + 1}",
+                        f"item {at + 1} of '{block.id}'",
+                        f"item:{block.id}:{item.text}",
+                        item.text,
+                        printed.get(item.text, item.text),
+                        _item(block.id, at),
+                    )
+
+
 def _detail(findings: Findings) -> Iterator[Text]:
     """Headings and paragraphs are marked by their words: they have no ids, and may change places."""
     printed = {
@@ -115,21 +133,28 @@ def _title(name: str) -> Callable[[Outline, str], Outline]:
 
 
 def _list_title(name: str) -> Callable[[Outline, str], Outline]:
+    return lambda outline, words: _relisted(outline, name, lambda block: replace(block, title=words))
+
+
+def _item(name: str, at: int) -> Callable[[Outline, str], Outline]:
     def write(outline: Outline, words: str) -> Outline:
-        return replace(
-            outline,
-            sections=tuple(
-                replace(
-                    section,
-                    lists=tuple(
-                        replace(block, title=words) if block.id == name else block for block in section.lists
-                    ),
-                )
-                for section in outline.sections
-            ),
-        )
+        def change(block: ListBlock) -> ListBlock:
+            items = list(block.items)
+            items[at] = replace(items[at], text=words)
+            return replace(block, items=tuple(items))
+
+        return _relisted(outline, name, change)
 
     return write
+
+
+def _relisted(outline: Outline, name: str, change: Callable[[ListBlock], ListBlock]) -> Outline:
+    """The outline with one of its lists changed."""
+    sections = (
+        replace(section, lists=tuple(change(block) if block.id == name else block for block in section.lists))
+        for section in outline.sections
+    )
+    return replace(outline, sections=tuple(sections))
 
 
 def _lead_in(first: str) -> Callable[[Outline, str], Outline]:

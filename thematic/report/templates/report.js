@@ -35,7 +35,10 @@
   var byVoice = document.getElementById("by-voice");
   var shown = document.getElementById("shown");
   var sections = Array.from(document.querySelectorAll("main [data-section]"));
-  var findings = sections.filter(function (one) { return one.classList.contains("finding"); });
+  // A finding that is shown again further down counts once.
+  var findings = sections.filter(function (one) {
+    return one.classList.contains("finding") && one.querySelector('[id^="detail-finding-"]');
+  });
   var quotes = Array.from(document.querySelectorAll("main [data-voice]"));
   var voices = quotes.map(function (one) { return JSON.parse(one.dataset.voice); });
   var people = Array.from(document.querySelectorAll("main [data-person]")).map(function (page) {
