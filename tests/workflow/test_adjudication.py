@@ -27,6 +27,7 @@ from thematic.workflow.decision_files import apply_decision_file, write_decision
 from thematic.workflow.history import back_up_project, redo, undo
 from thematic.workflow.memos import named_memos
 from thematic.workflow.merging import merge_projects
+from thematic.workflow.reading import count_by_coder, count_codings, source_codings
 from thematic.workflow.rounds import assign_sources, finish_sources
 from thematic.workflow.trust import check_project
 from thematic.workflow.versions import replace_source
@@ -99,12 +100,30 @@ def test_the_answer_to_the_last_item_makes_the_consensus(pair):
 
 
 def test_agreement_is_measured_as_if_nothing_had_been_decided(both):
-    wanted = AgreementWanted(unit="sentence", replicates=0)
+    wanted = AgreementWanted(unit="sentence", replicates=1)
     before = measure_agreement(both.project, wanted)
-    queue = load_queue(both.project)
-    answer_all(both.project)
+    items = load_queue(both.project).found.items
+    code = next(each.code for each in load(both.project, "human") if each.quote == "by accident")
+    found = waiting(both.project)
+    decide(
+        both.project,
+        [
+            Answer(found["boundary nested"].id, "new", "seen anew", code=code, start=0, end=8),
+            Answer(found["passage uncoded"].id, "reject", "no code fits"),
+        ],
+    )
+    assert agreed(both.project) == [("There is", None), ("by accident", None)]
     assert measure_agreement(both.project, wanted) == before
-    assert load_queue(both.project).found.items == queue.found.items
+    assert load_queue(both.project).found.items == items
+
+
+def test_the_consensus_is_nobodys_codings(both):
+    answer_all(both.project)
+    source = load_queue(both.project).found.sources[0]
+    assert {each.layer for each in source_codings(both.project, source.guid)} == {"human"}
+    assert source.codings == 5
+    assert sum(codings for _, codings, _ in count_by_coder(both.project)) == 5
+    assert sum(codings for codings, _ in count_codings(both.project).values()) == 5
 
 
 def test_the_same_answer_again_writes_nothing(both):
@@ -205,6 +224,10 @@ def test_what_is_put_off_or_blamed_on_the_codebook_stays_out_and_is_listed(both)
 
     take_back(both.project, [items["passage uncoded"].id])
     assert named_memos(both.project) == []
+    undo(both.project)
+    assert len(named_memos(both.project)) == 1
+    decide(both.project, [Answer(items["passage uncoded"].id, "reject", "it is clear now")])
+    assert named_memos(both.project) == []
 
 
 @pytest.mark.parametrize(
@@ -241,6 +264,10 @@ def test_a_source_somebody_has_still_to_finish_is_not_in_the_queue(both):
     finish_sources(both.as_("Ben"), ["R1.txt"])
     both.as_("Ana")
     assert len(load_queue(both.project).waiting()) == 2
+
+    both.as_("Cleo")
+    assign_sources(both.as_("Ana"), ["R1.txt"], ["Cleo"])
+    assert load_queue(both.project).found.items == ()
 
 
 def test_what_a_third_person_coded_unasked_stays_out_of_the_consensus(both):
