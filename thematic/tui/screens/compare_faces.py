@@ -130,10 +130,10 @@ class Cast:
 
     def _name(self, session: Session, coding: Coding) -> str:
         face = self._face(coding)
-        stance = {"supports": " +", "qualifies": " ±", "opposes": " −"}.get(coding.stance or "", "")
+        stance = {"supports": "+", "qualifies": "±", "opposes": "−"}.get(coding.stance or "", "")
         code = session.code_name(coding.code)
         if face is None:
-            return f"= {code}{stance}"
+            return f"= {code}"
         if self._several_codes:
-            return f"{face.digit} {face.initials}{stance} {code}"
-        return f"{face.digit} {face.name}{stance}"
+            return f"{face.digit}{stance} {face.initials} {code}"
+        return f"{face.digit}{stance} {face.name}"
