@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def diff(file: str, accepted: tuple[str, ...], accept_all: bool, as_json: bool) -> None:
     """Show which words co-authors changed in a Word report, and take what you accept.
 
-    Statements, lead-ins, titles, and the authors' headings and paragraphs are found by their
-    bookmarks; tracked changes are read as accepted. Words for how many stay computed unless
+    Statements, lead-ins, titles, list items, and the authors' headings and paragraphs are
+    found by their bookmarks; tracked changes are read as accepted. Words for how many stay computed unless
     somebody wrote over them. What the linter would say stands below each. Quotes, numbers
     and tables are not read back.
 
