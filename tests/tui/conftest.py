@@ -137,9 +137,10 @@ def talk(
 def build(path: Path, talks: dict[str, list[tuple[str, int, str]]], codes: Any = CODES) -> Study:
     """A project with these transcripts and codes, its coder Ann."""
     from thematic.language.sentences import RULE_VERSION
+    from thematic.model.codebook import Code
+    from thematic.store.codes import save_code
     from thematic.store.people import save_question, save_respondent
     from thematic.store.sources import save_source, save_spans
-    from thematic.workflow.codebook import add_code, edit_code
     from thematic.workflow.project import create_project
     from thematic.workflow.reading import sentences_of
 
@@ -161,10 +162,14 @@ def build(path: Path, talks: dict[str, list[tuple[str, int, str]]], codes: Any =
         writer.flush()
         for text in study.text.values():
             save_spans(writer.connection, text, RULE_VERSION, sentences_of(text))
-    for key, name, parent, definition, color in codes:
-        add_code(project, key, name, parent=parent, definition=definition)
-        if color:
-            edit_code(project, key, color=color)
+    made: dict[Any, Any] = {None: None}
+    with project.act("codebook") as writer:
+        for number, (key, name, parent, definition, color) in enumerate(codes):
+            made[key] = project.here.guid()
+            save_code(
+                writer,
+                Code(made[key], key, name, definition, color=color, parent=made[parent], position=number),
+            )
     project.close()
     return study
 
