@@ -57,6 +57,7 @@ def test_a_table_of_quantifiers_is_read_from_a_file(study: Any, write: Any) -> N
     assert study.ok("settings quantifiers").out == "ours\n"
     study.ok("settings quantifiers default")
     assert study.ok("settings quantifiers").out == "default\n"
+    assert "no file nowhere.yaml" in study.refused("settings quantifiers nowhere.yaml")
     said = study.refused(
         f"settings quantifiers {write('bad.yaml', 'nme: x' + chr(10) + 'words: []' + chr(10))}"
     )
@@ -71,7 +72,7 @@ def test_a_table_of_quantifiers_is_read_from_a_file(study: Any, write: Any) -> N
         ("settings approach statistical", "Approaches are: codebook, framework, reflexive."),
         ("settings lead-coder Bob", "no coder 'Bob'"),
         ("settings title ''", "needs a title"),
-        ("settings quantifiers nowhere.yaml", "no file nowhere.yaml"),
+        ("settings quantifiers default", "none is adopted yet"),
     ],
 )
 def test_what_cannot_be_set_is_told_and_nothing_is_stored(study: Any, line: str, why: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thematic.errors import BadInput, NotFound
+from thematic.errors import BadInput, NotFound, Refused
 from thematic.language.similarity import nearest
 from thematic.store.people import load_coders
 from thematic.store.projects import load_project, save_card, save_setting
@@ -83,7 +83,7 @@ def change_setting(project: Project, name: str, value: str) -> Setting:
         NotFound: There is no such setting or coder.
         BadInput: The value is none it can have.
         BadFile: Everything that is wrong with a table of quantifiers, with lines.
-        Refused: Only a lead may.
+        Refused: Only a lead may, or there is no outline to hold a table of quantifiers.
     """
     find_setting(project, name)
     require(project, "lead", "change settings")
@@ -120,6 +120,8 @@ def _notice(project: Project, value: str) -> None:
 
 
 def _quantifiers(project: Project, value: str) -> None:
+    if stored_outline(project) is None:
+        raise Refused("The table of quantifiers belongs to an outline, and none is adopted yet.")
     policy = None if value == "default" else parse_policy(read_text_file(value), value)
     reason = f"quantifiers: {Path(value).name}"
     change_outline(project, "settings", lambda outline: replace(outline, policy=policy), reason)
