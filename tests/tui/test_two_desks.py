@@ -267,6 +267,70 @@ def test_a_definition_that_another_changed_meanwhile_is_not_written_over(both: A
 
 
 @on_a_server
+def test_a_memo_that_was_changed_at_another_desk_is_not_written_over(both: Any, keys: Any) -> None:
+    """The same person, at two desks."""
+
+    async def script(ann: Any, other: Any) -> None:
+        desk, _ = other
+        await keys(*ann, "j", "m", "'First.", "escape")
+        await until(lambda: desk.session.own_memos)
+        await keys(*other, "j", "m", "' Here.")
+        await keys(*ann, "m", "' There.", "escape")
+        await until(lambda: "There" in str(desk.session.memos))
+        await keys(*other, "escape")
+        assert "Ann changed this memo" in desk.screen.foot.line.text
+        await keys(*other, "' Both.", "escape")
+        await until(lambda: "First. Here. Both." in str(ann[0].session.memos))
+
+    both(script, ("Ann", "Ann"))
+
+
+@on_a_server
+def test_a_finding_that_another_wrote_meanwhile_is_not_written_over(both: Any, keys: Any) -> None:
+    async def script(ann: Any, tomas: Any) -> None:
+        desk, _ = tomas
+        await keys(*ann, "j", "space", "'lack", "enter", "f8")
+        await until(lambda: ann[0].screen.rows)
+        row = next(number for number, one in enumerate(ann[0].screen.rows) if one.counted is not None)
+        await until(lambda: marks(desk))
+        await keys(*tomas, "f8")
+        await until(lambda: len(desk.screen.rows) == len(ann[0].screen.rows))
+        for each in (ann, tomas):
+            each[0].screen.outline.move_to(row)
+            await keys(*each, "e", "end")
+        await keys(*tomas, "' Mine.")
+        await keys(*ann, "' Hers.", "enter")
+        await until(lambda: "Hers" in str(desk.screen.board.findings))
+        await keys(*tomas, "enter")
+        assert "Ann changed this finding" in desk.screen.foot.line.text
+        assert desk.screen.editor.area.text.endswith("Mine.")
+        await keys(*tomas, "enter")
+        await until(lambda: "Mine" in str(ann[0].screen.board.findings))
+
+    both(script)
+
+
+def test_lists_keep_their_cursor_on_what_it_was_on(both: Any, keys: Any) -> None:
+    async def script(ann: Any, tomas: Any) -> None:
+        desk, _ = tomas
+        await keys(*tomas, "j", "space", "'lack", "enter", "m", "'Old.", "escape", "g", "m")
+        screen = desk.screen
+        assert (len(screen.items), screen.item.text) == (1, "Old.")
+        await keys(*ann, "j", "m", "'New.", "escape")
+        await until(lambda: len(screen.items) == 2)
+        assert screen.items[0].text == "New."
+        assert screen.item.text == "Old."
+        await keys(*tomas, "g", "j")
+        journal = desk.screen
+        act = journal.item
+        await keys(*ann, "j", "space", "'lack", "enter")
+        await until(lambda: journal.items[0].verb == "tag")
+        assert journal.item == act
+
+    both(script)
+
+
+@on_a_server
 def test_what_was_changed_at_another_desk_is_asked_about_again(both: Any, keys: Any) -> None:
     """The same person, at two desks."""
 

@@ -9,6 +9,7 @@ from thematic.tui.screens.synthesis_view import SynthesisView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from thematic.errors import ThematicError
     from thematic.model.evidence import Passage
     from thematic.workflow.project import Project
 
@@ -25,6 +26,7 @@ class SynthesisJudging(SynthesisView):
         act: Callable[[Project], Any],
         *,
         to_made: bool = False,
+        refused: Callable[[ThematicError], None] | None = None,
     ) -> None:
         """Do an act and show the board as it stands after it.
 
@@ -32,6 +34,7 @@ class SynthesisJudging(SynthesisView):
             what: What it does, in words.
             act: Calls the workflow.
             to_made: It returns the id of what it made, and the cursor goes there.
+            refused: Told instead when it must not be done.
         """
 
         def done(result: Any) -> None:
@@ -40,7 +43,7 @@ class SynthesisJudging(SynthesisView):
             self.fill()
             self.say(f"{what[:1].upper()}{what[1:]}.", "good")
 
-        self.session.write(what, act, done)
+        self.session.write(what, act, done, refused)
 
     def chosen_passage(self) -> tuple[str, Passage] | None:
         """The statement and the passage that an act on evidence is about."""

@@ -139,7 +139,8 @@ class SynthesisView(DeskScreen):
             (n for n, row in enumerate(self.rows) if here and row.id == here and row.kind != "stem"), None
         )
         self._show_outline(cursor if cursor is not None else self._first() if not here else None)
-        self.describe_row()
+        if not self.writing:
+            self.describe_row()
         self.refresh_bars()
 
     def _first(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from thematic.errors import Overtaken
 from thematic.tui.ink import Piece, line
 from thematic.tui.screens.code_lines import find_codes
 from thematic.tui.screens.synthesis_judging import SynthesisJudging
@@ -13,6 +14,7 @@ from thematic.tui.widgets.palette import Found
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from thematic.errors import ThematicError
     from thematic.tui.screens.synthesis_lines import Row
     from thematic.tui.widgets.board_editor import StatementClosed
 
@@ -151,9 +153,22 @@ class SynthesisWriting(SynthesisJudging):
         name, self.writing = self.writing, ""
         self.set_focus(self.outline)
         if event.keep and name:
-            self.act("write statement", lambda project: write_statement(project, name, event.text))
+            self.act(
+                "write statement",
+                lambda project: write_statement(project, name, event.text),
+                refused=lambda error: self._give_statement_back(name, event.text, error),
+            )
         else:
             self.describe_row()
+
+    def _give_statement_back(self, name: str, text: str, error: ThematicError) -> None:
+        """Go on writing where somebody else changed the finding meanwhile."""
+        if isinstance(error, Overtaken) and self.is_current and not self.typing:
+            self.writing = name
+            self.editor.open(name, text, kept=False)
+            self.say(str(error), "warning")
+        else:
+            self.give_back(text, error)
 
     def action_write_lead_in(self) -> None:
         """Write a lead-in over a run of findings that begins here; without words it is removed."""

@@ -74,9 +74,9 @@ class BoardEditor(Vertical):
         """Whether a statement is being written."""
         return bool(self.display)
 
-    def open(self, title: str, text: str) -> None:
-        """Begin with some words."""
-        self._before = text
+    def open(self, title: str, text: str, *, kept: bool = True) -> None:
+        """Begin with some words; unless they are kept already, leaving them alone keeps them too."""
+        self._before = text if kept else ""
         self.query_one("#statement-title", Bar).say(
             Line((Piece(f" {title}", "accent"),), (Piece("Enter keeps · Esc leaves ", "quiet"),))
         )
