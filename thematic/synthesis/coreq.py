@@ -167,7 +167,15 @@ def _coders(findings: Findings) -> str:
 
 def _tree(findings: Findings) -> str:
     count = len(findings.codebook.active)
-    return f"A codebook of {count:,} codes, printed in this report." if count else ""
+    used = sum(1 for code in findings.codebook.active if findings.code_counts.get(code.guid, (0, 0))[0])
+    if not count:
+        return ""
+    shown = (
+        "printed in this report"
+        if used == count
+        else f"of which {used:,} are in use and printed in this report"
+    )
+    return f"A codebook of {count:,} code{'s' if count != 1 else ''}, {shown}."
 
 
 def _quotations(findings: Findings) -> str:
