@@ -51,8 +51,11 @@ def write_respondents(
     for person in respondents:
         attributes = spoken_attributes(person)
         blocks.append(Heading(3, person.label, respondent_anchor(person.label), person=attributes))
-        facts = [f"{name}: {value}" for name, value in attributes]
+        facts = [f"{name}: {value}" for name, value in attributes if len(name) <= LONG_NAME]
+        answers = [f"{name}: {value}" for name, value in attributes if len(name) > LONG_NAME]
         blocks.append(Paragraph("; ".join([*facts, f"consent: {person.consent}"]) + "."))
+        if answers:
+            blocks.append(Paragraph("; ".join(answers) + ".", "evidence", label="Answers:"))
         blocks += _stands(findings, columns[person.label])
         blocks += _words(person.label, said.get(person.label, []))
     return blocks
