@@ -108,11 +108,11 @@ def test_agreement_is_measured_as_if_nothing_had_been_decided(both):
     decide(
         both.project,
         [
-            Answer(found["boundary nested"].id, "new", "seen anew", code=code, start=0, end=8),
+            Answer(found["boundary nested"].id, "new", "seen anew", code=code, start=0, end=33),
             Answer(found["passage uncoded"].id, "reject", "no code fits"),
         ],
     )
-    assert agreed(both.project) == [("There is", None), ("by accident", None)]
+    assert agreed(both.project) == [(WORDS[0][:33], None), ("by accident", None)]
     assert measure_agreement(both.project, wanted) == before
     assert load_queue(both.project).found.items == items
 
