@@ -120,9 +120,7 @@ class Overtaken(Refused):
     """
 
     def __init__(self, who: str, what: str, seen: int) -> None:
-        super().__init__(
-            f"{who} changed this {what} while you did.", "It was not written over: look, then do it again."
-        )
+        super().__init__(f"{who} changed this {what} meanwhile.", "Look, then do it again.")
         self.seen = seen
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from thematic.errors import Overtaken, Refused
+from thematic.errors import Overtaken, Refused, Unreachable
 from thematic.workflow import live
 from thematic.workflow.coding import apply_code, apply_codes, change_coding, withdraw_code
 from thematic.workflow.history import undo
@@ -185,3 +185,21 @@ def test_words_that_were_replaced_meanwhile_are_not_coded(pair: Any, tmp_path: A
     code = find_code(read_codebook(ana), "time").guid
     with pytest.raises(Refused, match="replaced meanwhile"):
         apply_codes(ana, before, 0, 2, (code,))
+
+
+def test_what_was_heard_of_and_could_not_be_read_is_read_later(
+    pair: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, ben, source = pair
+    with live.watch(ana) as watching:
+        assert watching.wait(0.1) is None
+        _code(ben, source)
+        with monkeypatch.context() as broken:
+            broken.setattr(live, "read_acts_after", _unreachable)
+            with pytest.raises(Unreachable):
+                watching.wait(5)
+        assert [one.verb for one in _news(watching).glimpses] == ["tag"]
+
+
+def _unreachable(*_given: Any) -> None:
+    raise Unreachable("there", "it went away")

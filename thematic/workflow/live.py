@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LIMIT = 200
 """Things of one act that are named one by one."""
 
+AGAIN = 0.5
+"""Seconds until acts that could not be read, though heard of, are asked for again."""
+
 MANY = 50
 """Acts of one look that are named one by one."""
 
@@ -97,7 +100,7 @@ class Watch:
             StorageError: The database cannot be reached. The next call tries again, after a
                 pause, and misses nothing.
         """
-        self._behind |= self._listener.wait(seconds)
+        self._behind |= self._listener.wait(min(seconds, AGAIN) if self._behind else seconds)
         if not self._behind:
             return None
         with self._project.store.reading() as connection:
@@ -129,14 +132,17 @@ class Watch:
         if not found:
             return None
         last = found[-1][0]
+        here = Position(last, last_fact(connection, last))
         others = [(number, act) for number, act in found if not self._own(act)]
+        if not others:
+            return News((), here)
         hidden = hidden_from(self._project, connection)
         names = {coder.guid: coder.name for coder in load_coders(connection)}
         seen = [
             _glimpse(connection, number, act, names.get(act.coder, "Somebody"), hidden)
             for number, act in others[-MANY:]
         ]
-        return News(tuple(seen), Position(last, last_fact(connection, last)), whole=len(others) <= MANY)
+        return News(tuple(seen), here, whole=len(others) <= MANY)
 
     def _own(self, act: Act) -> bool:
         """Whether an act was done here; one joins before one's first act, and once."""

@@ -37,7 +37,7 @@ class RevisitScreen(ListingScreen["Coding"]):
         found = await self.session.read(_stale)
         self.list.empty = "Nothing to revisit: every coding is younger than its code's definition."
         self.list.retitle(f"REVISIT  {many(len(found), 'coding')}")
-        self.show_items(found, cursor=min(self.list.cursor, max(0, len(found) - 1)))
+        self.show_items(found)
         self.refresh_bars()
 
     def draw(self, item: Coding) -> Line:
