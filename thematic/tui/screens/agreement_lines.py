@@ -210,6 +210,8 @@ def _coefficient(one: Agreement, width: int) -> Iterator[Line]:
     unit = {"source": "sources", "sentence": "judged sentences", "continuum": "characters"}.get(
         one.unit, one.unit
     )
+    if one.code is None and one.unit in ("source", "sentence"):
+        unit = f"pairs of a code and a {one.unit}"
     counted = f"{one.n:,.0f} {unit}" + ("" if one.n == one.sources else f" in {one.sources} sources")
     yield from wrapped(f"{counted}{share}", width, "quiet")
     yield from wrapped(f"{' · '.join(one.coders)} · {_measure(one.measure)} ({one.year})", width, "quiet")
