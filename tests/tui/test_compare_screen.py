@@ -124,10 +124,6 @@ def test_the_worst_comes_first_with_both_brackets_on_one_text(comparing: Any) ->
     comparing(script)
 
 
-@pytest.mark.act(
-    "take-coder", "join-both", "keep-shared", "keep-none", "edit-answer", "answer-why", "codebook-issue",
-    "defer-item",
-)  # fmt: skip
 @pytest.mark.parametrize("size", [(120, 17), (160, 20)])
 def test_the_first_passage_is_in_view_at_once(comparing: Any, size: tuple[int, int]) -> None:
     async def script(look: Look) -> None:
@@ -139,6 +135,10 @@ def test_the_first_passage_is_in_view_at_once(comparing: Any, size: tuple[int, i
     comparing(script, size=size)
 
 
+@pytest.mark.act(
+    "take-coder", "join-both", "keep-shared", "keep-none", "edit-answer", "answer-why", "codebook-issue",
+    "defer-item",
+)  # fmt: skip
 def test_ten_items_are_decided_by_keys_and_stand_in_the_journal(comparing: Any, two_coders: Any) -> None:
     async def script(look: Look) -> None:
         await look.press("w", "'Said with a sigh.", "enter", "2")  # opposite stance
