@@ -29,11 +29,13 @@ TEAM = (
     "coders role Priya lead",
     "coders add Tomas",
     "rounds assign R1 --to Priya Tomas",
+    "settings lead-coder Tomas",
 )
 HIDDEN = (
     "tag R1 --quote 'Dr Small does a debrief in the corridor' support --stance opposes --memo whispered",
     "tag R1 --quote 'there is no rota for it' rotation",
     "tag R1 --quote 'Night shifts' rotation",
+    "tag R1 --quote 'There was none' time-barrier --stance opposes",
     "tag R1 --quote 'Not at all' busy",
     "undo",
     "memo add source/R1 whispered",
@@ -43,6 +45,7 @@ HIDDEN = (
 """What Tomas did."""
 SINCE = (
     "outline import findings.yaml",
+    "sources replace R1 corrected/R1.txt",
     "sources redact R1 --quote 'Night shifts' --with '[nights]'",
 )
 """What Maren, who sees everything, did after that."""
@@ -89,6 +92,7 @@ READS = {
     "search": ("search 'never any time'", "search debrief --json"),
     "settings": ("settings", "settings --json"),
     "sources print": ("sources print R1",),
+    "sources replace": ("sources replace R1 interviews/R1.txt",),
     "sources review": ("sources review", "sources review --json"),
     "sources": ("sources", "sources --json"),
     "synthesise": ("synthesise", "synthesise --json"),
