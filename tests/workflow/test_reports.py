@@ -6,7 +6,7 @@ import pytest
 
 from thematic.errors import BadInput
 from thematic.workflow.contexts import read_contexts
-from thematic.workflow.reports import FORMATS, write_report
+from thematic.workflow.reports import FORMATS, write_everywhere, write_report
 
 
 @pytest.fixture
@@ -24,6 +24,15 @@ def test_every_format_is_written(project, tmp_path, ending):
     found = write_report(project[0], str(path), draft=True)
     assert path.stat().st_size > 500
     assert len(list(found.findings())) == 1
+
+
+def test_all_formats_written_at_once_say_what_each_says_alone(project, tmp_path):
+    _, paths = write_everywhere(project[0], str(tmp_path / "report"))
+    assert paths == tuple(f"{tmp_path / 'report'}{ending}" for ending in FORMATS)
+    for ending in (".md", ".html", ".json"):
+        alone = tmp_path / f"alone{ending}"
+        write_report(project[0], str(alone))
+        assert (tmp_path / f"report{ending}").read_bytes() == alone.read_bytes()
 
 
 @pytest.mark.parametrize("ending", FORMATS)
