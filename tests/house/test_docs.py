@@ -19,6 +19,7 @@ PAGES = [
     "docs/development.md",
     "docs/report.md",
     "docs/team.md",
+    "docs/merging.md",
 ]
 
 
