@@ -96,11 +96,22 @@ def sheet(pages: list[Path], onto: Path, across: int) -> None:
 def keep(folder: Path, pages: list[Path]) -> None:
     """Renew the pictures beside this script, in few colours."""
     for name in KEPT:
-        _quietly(["convert", str(folder / f"{name}.png"), "-colors", "64", str(HERE / f"{name}.png")])
+        _quietly(
+            ["convert", str(folder / f"{name}.png"), "+dither", "-colors", "64", str(HERE / f"{name}.png")]
+        )
     chosen = [pages[number - 1] for number in PAGES_KEPT]
     sheet(chosen, folder / "word.png", len(chosen))
     _quietly(
-        ["convert", str(folder / "word.png"), "-resize", "1600x", "-colors", "32", str(HERE / "word.png")]
+        [
+            "convert",
+            str(folder / "word.png"),
+            "-resize",
+            "1500x",
+            "+dither",
+            "-colors",
+            "32",
+            str(HERE / "word.png"),
+        ]
     )
 
 
