@@ -107,8 +107,8 @@ def why_closed(connection: Reading, pair: Pair, why: Closed) -> str:
 def what_to_do(why: Closed) -> str:
     """How to go on coding what is closed."""
     if why.status == "frozen":
-        return "To code it again, a lead gives it out in a new round: 'thematic rounds assign'."
-    return "To go on coding it: 'thematic rounds resume', or d at the desk."
+        return "A new round opens it again: 'thematic rounds assign'."
+    return "d at the desk or 'thematic rounds resume' takes it up again."
 
 
 def _closed(connection: Reading, assignments: Iterable[Assignment]) -> Mapping[Pair, Closed]:
