@@ -42,7 +42,7 @@ SHOTS = {
 """Name of a picture → file, place in it, size of the window, dark or not."""
 KEPT = ("top", "finding", "chart")
 """Pictures that stand beside this script; a sheet of Word pages is the fourth."""
-PAGES_KEPT = (1, 3, 9, 11)
+PAGES_KEPT = (3, 9, 11)
 COPIES = (
     "public.html",
     "team.html",
@@ -106,10 +106,10 @@ def keep(folder: Path, pages: list[Path]) -> None:
             "convert",
             str(folder / "word.png"),
             "-resize",
-            "1500x",
+            "1200x",
             "+dither",
             "-colors",
-            "32",
+            "16",
             str(HERE / "word.png"),
         ]
     )
