@@ -54,13 +54,16 @@ def test_an_act_is_heard_while_one_waits(store: Store, where: str, acting: Any) 
     mine.close()
 
 
-def test_acts_before_the_wait_are_heard_at_once_and_once(store: Store, acting: Any) -> None:
+def test_acts_before_the_wait_are_heard_at_once_and_no_more_often_than_they_are(
+    store: Store, acting: Any
+) -> None:
     with listening(store) as listener:
         _write(acting)
         _write(acting, "Anna")
         began = time.monotonic()
         assert listener.wait(5)
         assert time.monotonic() - began < 1
+        listener.wait(0.3)
         assert not listener.wait(0.05)
 
 
@@ -116,6 +119,18 @@ def test_a_connection_that_the_server_ended_is_made_again(store: Store, acting: 
             listener.wait(5)
         assert listener.wait(5), "something may have been missed"
         assert not listener.wait(0.05)
+        _write(acting)
+        assert listener.wait(5)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("where", ["postgres"], indirect=True)
+def test_an_act_whose_notice_was_kept_back_is_found_by_asking(
+    store: Store, acting: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("thematic.store.listening.PULSE", 0.1)
+    with listening(store) as listener:
+        listener._raw.execute("UNLISTEN *")
         _write(acting)
         assert listener.wait(5)
 

@@ -33,7 +33,7 @@ LOOK = 0.2
 """Seconds between two looks at a file."""
 
 PULSE = 5.0
-"""Seconds of silence after which a server is asked whether it is still there."""
+"""Seconds after which a server is asked whether it is there, and for acts whose notice a pooler kept back."""
 
 _CHANNEL = "'thematic_' || md5(current_schema())"
 
@@ -152,7 +152,10 @@ class _Server(Listener):
         connection.autocommit = True
         name = connection.execute(f"SELECT {_CHANNEL}").fetchone()[0]
         connection.execute(f'LISTEN "{name}"')
-        self._asked = time.monotonic()
+        self._asked, self._newest = time.monotonic(), self._ask()
+
+    def _ask(self) -> int:
+        return int(self._raw.execute("SELECT coalesce(max(seq), 0) FROM act").fetchone()[0])
 
     def _hear(self, end: float) -> bool:
         connection = self._raw
@@ -164,8 +167,9 @@ class _Server(Listener):
                     return True
                 now = time.monotonic()
                 if now - self._asked > PULSE:
-                    connection.execute("SELECT 1")
-                    self._asked = now
+                    known, self._asked, self._newest = self._newest, now, self._ask()
+                    if known != self._newest:
+                        return True
                     continue
                 if now >= end:
                     return False
