@@ -54,9 +54,9 @@ class Writer:
         self._fresh: set[Entity] = set()
         self._locals: dict[tuple[str, str], int] = {}
         self._same: Same | None = None
-        self._act_seq = _next(connection, schema.act.c.seq)
-        self._fact_seq = _next(connection, schema.fact.c.seq)
-        self._entity_seq = _next(connection, schema.entity.c.id)
+        self._act_seq, self._fact_seq, self._entity_seq = _next(
+            connection, schema.act.c.seq, schema.fact.c.seq, schema.entity.c.id
+        )
         row = {
             "seq": self._act_seq,
             "guid": act.guid,
@@ -319,8 +319,10 @@ def _insert_gathered(connection: Connection, rows: dict[Table, list[dict[str, An
         insert_rows(connection, table, batch)
 
 
-def _next(connection: Connection, column: Any) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()) + 1
+def _next(connection: Connection, *columns: Any) -> tuple[int, ...]:
+    """The numbers that follow the highest of some columns, asked for at once: every act begins with this."""
+    highest = [select(func.coalesce(func.max(column), 0)).scalar_subquery() for column in columns]
+    return tuple(int(found) + 1 for found in connection.execute(select(*highest)).one())
 
 
 # reading
