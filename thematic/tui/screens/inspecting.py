@@ -94,7 +94,8 @@ def describe_code(session: Session, guid: str, width: int) -> Iterator[Line]:
             yield from _wrapped(f"{word} {item}", width, "quiet", "   ")
     codings, people = session.counts_of(code.guid)
     if codings:
-        yield _quiet(f"   {many(people, 'person', 'people')} · {many(codings, 'quote')}")
+        whose = " by all coders" if len(session.coders) > 1 else ""
+        yield _quiet(f"   {many(people, 'person', 'people')} · {many(codings, 'quote')}{whose}")
     yield _quiet("")
 
 
