@@ -267,6 +267,36 @@ def test_a_definition_that_another_changed_meanwhile_is_not_written_over(both: A
 
 
 @on_a_server
+def test_what_a_merged_copy_brings_is_shown(
+    both: Any, keys: Any, where: str, study: Any, here: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from thematic.workflow.codebook import add_code
+    from thematic.workflow.coding import apply_code
+    from thematic.workflow.merging import merge_projects
+    from thematic.workflow.project import open_project
+    from thematic.workflow.reading import list_sources
+
+    monkeypatch.chdir(tmp_path)
+    copy = open_project(study.path, coder="Cleo", here=here("cleo"))
+    code = add_code(copy, "luck", "Sheer luck")
+    start = study.text["R1.txt"].text.index(FIRST)
+    apply_code(copy, list_sources(copy)[0].guid, start, start + len(FIRST), code.guid)
+    copy.close()
+
+    async def script(ann: Any, tomas: Any) -> None:
+        project = open_project(where, coder="Ann", here=here("look"))
+        await asyncio.to_thread(merge_projects, project, [study.path])
+        project.close()
+        for desk, _ in (ann, tomas):
+            await until(lambda desk=desk: marks(desk) == [(FIRST, "Sheer luck")])
+            await until(lambda desk=desk: desk.session.counts_of(code.guid) == (1, 1))
+            assert "Cleo" in {one.name for one in desk.session.coders.values()}
+            assert desk.heard.startswith("Ann merged a copy")
+
+    both(script)
+
+
+@on_a_server
 def test_a_memo_that_was_changed_at_another_desk_is_not_written_over(both: Any, keys: Any) -> None:
     """The same person, at two desks."""
 
