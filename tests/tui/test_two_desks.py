@@ -440,25 +440,22 @@ def test_connections_ended_by_the_server_are_made_again_unnoticed(
 
     from thematic.store.opening import open_store
 
+    name = f"tomas-{uuid.uuid4().hex}"
+
     async def script(ann: Any, tomas: Any) -> None:
         await keys(*tomas, "j", "space", "'lack", "enter")
         store = open_store(where)
         with store.reading() as connection:
-            connection.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
-                    "AND (query ~ 'thematic_' OR query ~ 'coding' OR query ~ 'act' OR query = 'COMMIT' "
-                    "OR query = 'ROLLBACK') AND datname = current_database() AND state = 'idle' "
-                    "AND application_name = :mine"
-                ),
-                {"mine": ""},
+            ended = text(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :name"
             )
+            assert connection.execute(ended, {"name": name}).scalar_one() >= 2
         store.close()
         await keys(*tomas, "j", ".")
         await keys(*ann, "j", "space", "'ment", "enter")
         await until(lambda: len(marks(tomas[0])) == len(marks(ann[0])) == 3)
 
-    both(script)
+    both(script, second=f"{where}&application_name={name}")
     assert len(saved(where, here)) == 3
 
 
