@@ -125,14 +125,18 @@ def write_everywhere(project: Project, stem: str) -> tuple[Findings, tuple[str, 
 
 def neutral_form(project: Project, *, draft: bool = False) -> dict[str, Any]:
     """The findings in the neutral form, for the team."""
-    findings = inspect_findings(project, draft=draft).findings
-    return findings_value(findings, Disclosure("team"), versions=_versions(project))
+    return _value(project, inspect_findings(project, draft=draft), Disclosure("team"))
+
+
+def _value(
+    project: Project, inspected: Inspected, disclosure: Disclosure, *, date: str = ""
+) -> dict[str, Any]:
+    value = findings_value(inspected.findings, disclosure, date=date, versions=_versions(project))
+    return value | beside_value(count_beside(project, inspected), disclosure)
 
 
 def _neutral(project: Project, inspected: Inspected, disclosure: Disclosure) -> bytes:
-    value = findings_value(
-        inspected.findings, disclosure, date=today(project), versions=_versions(project)
-    ) | beside_value(count_beside(project, inspected), disclosure)
+    value = _value(project, inspected, disclosure, date=today(project))
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
