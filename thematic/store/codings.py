@@ -71,9 +71,10 @@ def find_coding(connection: Connection, guid: str) -> Coding | None:
 def find_equal(connection: Connection, coding: Coding) -> Coding | None:
     """The coding that says the same already: same text, span, code, coder and layer."""
     table = schema.coding
+    source = select(schema.source.c.id).where(schema.source.c.guid == coding.source)
     row = connection.execute(
         _query().where(
-            schema.source.c.guid == coding.source,
+            table.c.source == source.scalar_subquery(),  # found first, so that its codings are found by index
             schema.source_text.c.guid == coding.text,
             table.c.start == coding.start,
             table.c.end == coding.end,
