@@ -102,8 +102,9 @@ def tag(study: Project) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def new_address(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+def new_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
     """Give addresses of projects that do not exist yet: `new_address("postgres")`, or a file."""
+    monkeypatch.chdir(tmp_path)  # where backups of a project on a server go
     made: list[str] = []
     count = itertools.count(1)
 
