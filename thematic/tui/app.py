@@ -219,7 +219,7 @@ class Desk(KeyedApp, inherit_bindings=False):
         session.counted = await session.read(count_everything)
         session.counting = time.monotonic() - began
         await session.read(session.warm_up)
-        if self.front is not None:
+        if self.front is not None and self.front.is_mounted:  # else it shows the counts when it fills
             self.front.counted()
 
     def count_again(self) -> None:
