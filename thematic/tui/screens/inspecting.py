@@ -95,7 +95,8 @@ def describe_code(session: Session, guid: str, width: int) -> Iterator[Line]:
     codings, people = session.counts_of(code.guid)
     if codings:
         whose = " by all coders" if len(session.coders) > 1 else ""
-        yield _quiet(f"   {many(people, 'person', 'people')} · {many(codings, 'quote')}{whose}")
+        counts = f"{many(people, 'person', 'people')} · {many(codings, 'quote')}{whose}"
+        yield from _wrapped(counts, width, "quiet", "   ")
     yield _quiet("")
 
 
