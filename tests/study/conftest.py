@@ -1,4 +1,7 @@
-"""A small study whose counts are known by heart: twelve people interviewed, ten asked by survey."""
+"""The shipped study, built once; and a small one whose counts are known by heart.
+
+In the small one twelve people are interviewed and ten asked by survey.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from thematic.cli.main import run
+from thematic.workflow.demo import LEADERSHIP, open_study
+from thematic.workflow.project import real_surroundings
 
 PEOPLE = [f"R{n}" for n in range(1, 23)]
 INTERVIEWED, ASKED_BY_SURVEY = PEOPLE[:12], PEOPLE[12:]
@@ -26,6 +31,14 @@ SAID = {
 }
 """Code (`-`: opposed) → who said so, in which words."""
 CODEBOOK = Path(__file__).parent / "drift" / "codebook.yaml"
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped study as the demo builds it; copy it before changing anything."""
+    project, _ = open_study(LEADERSHIP, tmp_path_factory.mktemp("shipped"), real_surroundings())
+    project.close()
+    return Path(project.where)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from thematic.store.codings import load_codings
 from thematic.store.sources import load_sources, load_words
 from thematic.workflow.comparison import load_comparison
 from thematic.workflow.demo import LEADERSHIP, open_study
-from thematic.workflow.project import real_surroundings
+from thematic.workflow.project import open_project, real_surroundings
 
 if TYPE_CHECKING:
     from thematic.model.codings import Coding
@@ -46,8 +46,8 @@ class Decided:
         return resolve_disagreements(self.found.items, chosen, texts=self.texts, heads={})
 
 
-def build(folder: Path) -> Decided:
-    project, _ = open_study(LEADERSHIP, folder, real_surroundings())
+def read(where: Path) -> Decided:
+    project = open_project(str(where), here=real_surroundings())
     try:
         with project.store.reading() as connection:
             found = load_comparison(project, connection)
@@ -74,8 +74,8 @@ def is_opposed(codings: list[Coding]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def decided(tmp_path_factory: pytest.TempPathFactory) -> Decided:
-    return build(tmp_path_factory.mktemp("study"))
+def decided(shipped: Path) -> Decided:
+    return read(shipped)
 
 
 def test_every_disagreement_of_the_study_is_answered_and_nothing_else(decided):
@@ -114,7 +114,9 @@ def test_written_out_and_read_again_the_decisions_are_the_same(decided):
 
 
 def test_two_projects_built_apart_agree_on_the_same_codings(decided, tmp_path):
-    other = build(tmp_path)
+    again, _ = open_study(LEADERSHIP, tmp_path, real_surroundings())
+    again.close()
+    other = read(Path(again.where))
     mine, theirs = decided.resolve().consensus, other.resolve().consensus
 
     def said(consensus):

@@ -16,9 +16,8 @@ import yaml
 from thematic.language.folding import fold_words
 from thematic.language.similarity import near_duplicates
 from thematic.synthesis.outline_reader import read_outline
-from thematic.workflow.demo import LEADERSHIP, open_study
 from thematic.workflow.findings import synthesise
-from thematic.workflow.project import real_surroundings
+from thematic.workflow.project import open_project, real_surroundings
 from thematic.workflow.reading import list_respondents, list_sources, load_study, read_text, sentences_of
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    project, _ = open_study(LEADERSHIP, tmp_path_factory.mktemp("study"), real_surroundings())
+def built(shipped: Path) -> Built:
+    project = open_project(str(shipped), here=real_surroundings())
     try:
         where = BOOKS / "leadership.outline.yaml"
         return Built(
