@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "leadership.json"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
+    shutil.copyfile(shipped, folder / "leadership.thematic")
     assert run(["demo", str(folder)]) == 0
     return folder
 
