@@ -131,6 +131,8 @@ def settle(field: str, values: Sequence[Any]) -> tuple[Any, bool]:
         field: The register's field; in `same` (what a code was merged into) absent is the cautious value.
         values: The head values; at least one.
     """
+    if len(values) == 1:
+        return values[0], False
     distinct = {canonical_json(value): value for value in values}
     if len(distinct) == 1:
         return values[0], False
