@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from thematic.errors import BadInput, Unreachable
+from thematic.errors import BadInput, StorageError, Unreachable
 from thematic.workflow.codebook_files import export_codebook
 from thematic.workflow.codings import export_codings
 from thematic.workflow.findings import drafted_outline, export_outline, import_outline
@@ -126,3 +126,13 @@ def test_a_server_that_does_not_answer_is_named(study: Any) -> None:
     with pytest.raises(Unreachable, match="does not answer") as raised:
         back_up_project(study.project, "postgresql://nobody@127.0.0.1:1/none?schema=copy")
     assert "127.0.0.1:1" in str(raised.value)
+
+
+@pytest.mark.postgres
+def test_a_server_that_answers_and_says_no_is_quoted(study: Any, new_address: Callable[[str], str]) -> None:
+    from sqlalchemy.engine import make_url
+
+    wrong = make_url(new_address("postgres")).set(database="there_is_no_such_database")
+    with pytest.raises(StorageError, match="the database answered .*does not exist") as raised:
+        back_up_project(study.project, wrong.render_as_string(hide_password=False))
+    assert not isinstance(raised.value, Unreachable)

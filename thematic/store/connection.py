@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from thematic.errors import BadInput, CannotWrite, NotAProject, ProjectLocked, StorageError, Unreachable
 from thematic.store import schema
@@ -32,6 +33,8 @@ BUSY_MILLISECONDS = 5000
 _DAMAGED = "Go on with a backup: 'thematic -p BACKUP check' tells whether it is whole."
 _MAGIC = b"SQLite format 3\x00"
 _LOCK = 0x7468656D6174
+_REFUSED = re.compile(r"FATAL: .*(authentication|does not exist|permission|pg_hba)")
+"""A server that says so does answer; asking again helps nothing."""
 _NOTICE_LOSS = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -142,6 +145,8 @@ def said_plainly(where: str) -> Iterator[None]:
         yield
     except OperationalError as problem:
         raise _plain(where, problem) from problem
+    except InterfaceError as problem:
+        raise Unreachable(where, str(problem.orig)) from problem
     except DatabaseError as problem:
         if isinstance(problem, DBAPIError) and (
             "not a database" in str(problem.orig) or "malformed" in str(problem.orig)
@@ -152,7 +157,7 @@ def said_plainly(where: str) -> Iterator[None]:
 
 def _plain(where: str, problem: OperationalError) -> StorageError:
     said = str(problem.orig).strip().splitlines()[0] if problem.orig else str(problem)
-    if problem.connection_invalidated or "connection" in said:
+    if (problem.connection_invalidated or "connection" in said) and not _REFUSED.search(said):
         return Unreachable(where, said)
     if "locked" in said or "lock timeout" in said or "busy" in said:
         return ProjectLocked(where)
