@@ -323,3 +323,17 @@ def test_coding_that_comes_from_a_copy_after_the_freeze_is_let_in_and_told(given
     )
     assert len(own(given)) == 2
     assert merge_projects(given.as_("Ana"), [copy.project.where]).questions == ()
+
+
+def test_a_merge_that_brings_finished_work_is_undone_and_done_again(given, reopen, tmp_path):
+    copy = reopen(back_up_project(given.project, str(tmp_path / "copy.thematic")))
+    copy.code("Ben", "R1", "six months", "time")
+    freeze(copy)
+    ana = given.as_("Ana")
+    merge_projects(ana, [copy.project.where])
+    after = export_codings(ana)
+    undo(ana)
+    assert (states(given), len(own(given))) == (["assigned", "assigned"], 1)
+    assert redo(given.as_("Ana")).verb == "merge"
+    assert export_codings(given.project) == after
+    assert [one.status for one in list_rounds(given.project)] == ["frozen"]

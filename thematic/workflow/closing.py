@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thematic.errors import Refused
@@ -45,25 +46,43 @@ def refuse_closed(connection: Reading, codings: Iterable[Coding]) -> None:
     refuse_pairs(connection, {pair: closed[pair] for pair in pairs if pair in closed})
 
 
-def refuse_reversed(connection: Reading, target: Act) -> None:
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What takes no more coding at some moment."""
+
+    frozen: frozenset[int]
+    """Numbers of rounds."""
+    pairs: Mapping[Pair, Closed]
+
+
+def what_is_closed(connection: Reading) -> Closing:
+    """All that takes no more coding now."""
+    assignments = load_assignments(connection)
+    frozen = frozenset(_frozen(connection)) if assignments else frozenset()
+    return Closing(frozen, _closed(connection, assignments))
+
+
+def refuse_reversed(connection: Reading, target: Act, before: Closing) -> None:
     """Keep an undo or redo, within its act, from having changed what is closed.
+
+    Only what was closed before as well is kept: a merge that is done again brings codings
+    together with the word that their coder has finished.
 
     Raises:
         Refused: It brought or took codings of a closed source, or changed who was done in a frozen round.
     """
-    assignments = load_assignments(connection)
-    if not assignments:
+    if not before.pairs and not before.frozen:
         return
+    now = what_is_closed(connection)
     acts = [target.guid, *(acts_brought(connection, target.guid) if target.verb == MERGE else ())]
-    frozen = _frozen(connection) & rounds_touched(connection, acts)
+    frozen = before.frozen & now.frozen & rounds_touched(connection, acts)
     if frozen:
         raise Refused(
             f"'{target.verb}' cannot be undone: round {min(frozen)} is frozen.",
             "Go on in a new round: a lead gives sources out with 'thematic rounds assign'.",
         )
-    closed = _closed(connection, assignments)
-    touched = pairs_touched(connection, acts)
-    refuse_pairs(connection, {pair: closed[pair] for pair in sorted(touched) if pair in closed})
+    touched = pairs_touched(connection, acts) & before.pairs.keys() & now.pairs.keys()
+    refuse_pairs(connection, {pair: now.pairs[pair] for pair in sorted(touched)})
 
 
 def late_codings(connection: Reading, acts: Iterable[str], closed: Mapping[Pair, Closed]) -> tuple[str, ...]:

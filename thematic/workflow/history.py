@@ -12,7 +12,7 @@ from thematic.store.backup import back_up, copy_rows
 from thematic.store.connection import is_url
 from thematic.store.journal import find_act, read_acts
 from thematic.store.rebuild import broken_facts
-from thematic.workflow.closing import refuse_reversed
+from thematic.workflow.closing import refuse_reversed, what_is_closed
 from thematic.workflow.roles import LEADING, require
 
 if TYPE_CHECKING:
@@ -102,8 +102,9 @@ def _turn_back(project: Project, verb: str, target: Act, meant: Act) -> Act:
     if meant.verb in LEADING:
         require(project, "lead", f"{verb} '{meant.verb}'")
     with project.act(verb, undoes=target.guid) as writer:
+        closed = what_is_closed(writer.connection)
         journal.reverse_act(writer, target)
-        refuse_reversed(writer.connection, target)
+        refuse_reversed(writer.connection, target, closed)
     return meant
 
 
