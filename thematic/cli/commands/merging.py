@@ -195,7 +195,7 @@ def _list(title: str, lines: Any) -> None:
 
 def _conflict(report: MergeReport, entity: Any, field: str) -> str:
     heads = report.conflicts[entity, field]
-    values = "; ".join(f"{_short(value)} ({report.coder(author)})" for _, value, author in heads)
+    values = "; ".join(sorted(f"{_short(value)} ({report.coder(author)})" for _, value, author in heads))
     return f"{report.name(entity)}, {field}: {values}"
 
 
