@@ -5,7 +5,7 @@
 Builds the study in a temporary folder, presses the keys that lead to each
 screen, and writes `docs/desk/NAME-SIZE-THEME.png` with `rsvg-convert` and
 ImageMagick. Kept here are all sizes of the dark theme, and the middle size of
-the others; `--every` draws the rest too.
+the others, overlays not at the largest; `--every` draws the rest too.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SIZES = ("80x24", "120x36", "160x48")
 THEMES = ("dark", "light", "contrast")
+OVERLAYS = ("palette", "memo", "go", "statement", "commands")
+"""What stands over another screen: not kept at the largest size."""
 SMALL = ("-define", "png:compression-level=9", "-define", "png:compression-filter=0")
 MIDDLE = "120x36"
 """The size that is kept in every theme."""
@@ -126,8 +128,10 @@ def _piece(text: str, style, at: int, row: int, cells: int) -> str:
     return f'{drawn}<text {place} fill="{front}"{look} {fixed}>{escape(words)}</text>'
 
 
-def _themes_at(shape: str, *, every: bool) -> tuple[str, ...]:
-    return THEMES if every or shape == MIDDLE else THEMES[:1]
+def _themes_at(scene: str, shape: str, *, every: bool) -> tuple[str, ...]:
+    if every or shape == MIDDLE:
+        return THEMES
+    return () if scene in OVERLAYS and shape == SIZES[-1] else THEMES[:1]
 
 
 def _save(svg: str, folder: Path, target: Path) -> None:
@@ -161,7 +165,9 @@ def main() -> int:
         project.close()
         for scene in [chosen.only] if chosen.only else SCENES:
             for shape in [chosen.size] if chosen.size else SIZES:
-                themes = [chosen.theme] if chosen.theme else _themes_at(shape, every=chosen.every)
+                themes = [chosen.theme] if chosen.theme else _themes_at(scene, shape, every=chosen.every)
+                if not themes:
+                    continue
                 shutil.rmtree(folder / "work", ignore_errors=True)
                 (folder / "work").mkdir()
                 copy = shutil.copy(folder / "leadership.thematic", folder / "work")
