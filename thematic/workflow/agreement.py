@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thematic.model.agreement import Agreement
+    from thematic.model.codebook import Codebook
     from thematic.reconcile.units import SubsetLengths, UnitSpans
     from thematic.workflow.project import Project
 
@@ -67,9 +68,14 @@ class AgreementReport:
     """Names of the sources that at least two of the coders finished."""
     assumed: tuple[str, ...]
     """Of these, the ones nobody was assigned: whoever coded anything there counts as having finished."""
-    revision: str
-    """Hash of the codebook as it is now."""
+    codebook: Codebook
+    """As it is now."""
     by: str = ""
+
+    @cached_property
+    def revision(self) -> str:
+        """Hash of the codebook."""
+        return revision_of(self.codebook)
 
 
 def measure_agreement(project: Project, wanted: AgreementWanted) -> AgreementReport:
@@ -89,7 +95,7 @@ def measure_agreement(project: Project, wanted: AgreementWanted) -> AgreementRep
         field.labels.coders,
         tuple(source.name for source in field.sources),
         tuple(source.name for source in field.sources if source.guid in field.assumed),
-        revision_of(field.study.codebook),
+        field.study.codebook,
         wanted.by,
     )
 
