@@ -337,3 +337,16 @@ def test_a_merge_that_brings_finished_work_is_undone_and_done_again(given, reope
     assert redo(given.as_("Ana")).verb == "merge"
     assert export_codings(given.project) == after
     assert [one.status for one in list_rounds(given.project)] == ["frozen"]
+
+
+def test_merging_again_what_was_undone_says_that_it_stays_taken_back(given, reopen, tmp_path):
+    copy = reopen(back_up_project(given.project, str(tmp_path / "copy.thematic")))
+    copy.code("Ben", "R1", "six months", "time")
+    ana = given.as_("Ana")
+    brought = merge_projects(ana, [copy.project.where]).new
+    assert merge_projects(ana, [copy.project.where]).taken_back == 0
+    undo(ana)
+    again = merge_projects(ana, [copy.project.where])
+    assert (again.new, again.taken_back, len(own(given))) == (0, brought, 1)
+    redo(given.as_("Ana"))
+    assert merge_projects(given.project, [copy.project.where]).taken_back == 0

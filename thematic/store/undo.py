@@ -60,6 +60,22 @@ def next_redo(connection: Connection, coder: str) -> Act | None:
     return None
 
 
+def undone_merges(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Guid of each merge that is undone → guids of the acts it had brought."""
+    table = schema.act
+    undone: dict[str, str] = {}
+    merges: set[str] = set()
+    query = select(table.c.guid, table.c.verb, table.c.undoes).where(table.c.verb.in_((MERGE, UNDO, REDO)))
+    for guid, verb, undoes in connection.execute(query.order_by(table.c.seq)):
+        if verb == MERGE:
+            merges.add(guid)
+        elif verb == UNDO:
+            undone[guid] = undoes
+        else:
+            undone.pop(undoes, None)
+    return {merge: acts_brought(connection, merge) for merge in undone.values() if merge in merges}
+
+
 def reverse_act(writer: Writer, target: Act) -> None:
     """Assert, in the writer's act, the values that stood before the target.
 

@@ -49,6 +49,8 @@ class MergeReport:
     """Facts this project did not have."""
     equal: int
     """Facts of the others that it had."""
+    taken_back: int = 0
+    """Of these, how many came with a merge that was undone here: they do not hold, and do not come again."""
     kinds: Mapping[str, int] = field(default_factory=dict)
     """Kind → how many of it were new."""
     conflicts: Mapping[Register, Heads] = field(default_factory=dict)

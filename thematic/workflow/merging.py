@@ -23,6 +23,7 @@ from thematic.store.people import load_coders
 from thematic.store.projects import load_project
 from thematic.store.same import load_same
 from thematic.store.standing import load_small_facts
+from thematic.store.undo import undone_merges
 from thematic.store.union import Union
 from thematic.workflow.blindness import hidden_from
 from thematic.workflow.closing import closed_pairs, late_codings
@@ -140,7 +141,7 @@ def _take_in(
     with project.store.reading() as connection:
         merge.prepare(connection)
     if not merge.renamed and not merge.anything_new:
-        return MergeReport(new=0, equal=merge.equal)
+        return MergeReport(new=0, equal=merge.equal, taken_back=merge.taken_back)
     coder = merge.sign(dry_run=dry_run)
     kept = None if dry_run else back_up(project.store, f"before-merge-{project.here.now()}")
     try:
@@ -173,6 +174,7 @@ class _Merge:
         self.renamed: dict[str, str] = {}
         self.anything_new = False
         self.equal = 0
+        self.taken_back = 0
         self._plan: MergePlan
         self._theirs = [Holding(copy.name, copy.facts) for copy in copies]
 
@@ -185,14 +187,17 @@ class _Merge:
         self._check_projects(connection)
         self.renamed = self._renames(connection)
         ours = read_acts_here(connection)
+        gone = {act for acts in undone_merges(connection).values() for act in acts}
         for copy in self.copies:
-            fresh, equal = split_acts(copy.journal.acts(), ours)
+            theirs = list(copy.journal.acts())
+            fresh, equal = split_acts(theirs, ours)
+            self.taken_back += sum(act.facts for act in theirs if act.guid in gone)
             self.equal += equal
             self.anything_new |= bool(fresh)
         mine = Holding(self.project.where, load_small_facts(connection))
-        theirs = [Holding(copy.name, self._with_renames(copy.facts)) for copy in self.copies]
+        holdings = [Holding(copy.name, self._with_renames(copy.facts)) for copy in self.copies]
         # Whether they belong here was asked above; a bundle need not name what it is about.
-        self._plan = plan_merge(mine, theirs, strangers=True)
+        self._plan = plan_merge(mine, holdings, strangers=True)
         if self._plan.refused:
             hint = "Nothing was merged. To rename a coder of theirs: --rename-coder 'NAME=NEW NAME'."
             raise Refused("\n".join(self._plan.refused), hint)
@@ -268,6 +273,7 @@ class _Merge:
         report = MergeReport(
             new=sum(each.facts for each in brought),
             equal=self.equal,
+            taken_back=self.taken_back,
             kinds=new_kinds(connection, before),
             conflicts=new_conflicts(connection, before),
             orphans=(*mended.orphans, *new_faults(connection, before)),

@@ -166,6 +166,7 @@ def _print_report(report: MergeReport, *, as_json: bool, dry_run: bool) -> None:
         return
     if not report.new:
         say(f"Nothing new: all {report.equal} facts are here already.")
+        _say_taken_back(report)
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.kinds.items())
     emit(f"New: {report.new} facts ({kinds or 'about what is here already'}). Equal: {report.equal} facts.")
@@ -176,10 +177,19 @@ def _print_report(report: MergeReport, *, as_json: bool, dry_run: bool) -> None:
     _list("Orphans", [f'coding {each.guid[:8]} "{each.quote}": {each.why}' for each in report.orphans])
     _list("Only you can say", report.questions)
     _list("May be one code", [_match(match) for match in _value(report)["matches"]])
+    _say_taken_back(report)
     if dry_run:
         say("A dry run: nothing was changed.")
     else:
         say(f"Merged. As it was before: {report.backup}. 'thematic undo' takes it back.")
+
+
+def _say_taken_back(report: MergeReport) -> None:
+    if report.taken_back:
+        say(
+            f"{report.taken_back} of these came with a merge that was undone here, and stay taken back: "
+            "'thematic redo' brings them again, or 'thematic codings export' there and 'codings import' here."
+        )
 
 
 def _list(title: str, lines: Any) -> None:
@@ -216,6 +226,7 @@ def _value(report: MergeReport) -> dict[str, Any]:
     return {
         "new": report.new,
         "equal": report.equal,
+        "taken_back": report.taken_back,
         "kinds": dict(report.kinds),
         "conflicts": [
             {
