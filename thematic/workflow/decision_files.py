@@ -78,7 +78,7 @@ def apply_decision_file(project: Project, path: str) -> Adjudicated:
 
 
 def list_recoding(project: Project) -> tuple[Recode, ...]:
-    """Codes that were blamed for disagreements, each with the item and the reason, by code."""
+    """Codes that were blamed for disagreements, each with the item and the reason, by code and place."""
     queue = load_queue(project)
     with project.store.reading() as connection:
         defined, taken = load_defined(connection), load_taken(connection)
@@ -92,7 +92,8 @@ def list_recoding(project: Project) -> tuple[Recode, ...]:
                 for code in item.codes
             ]
     keys = queue.found.code_keys
-    return tuple(sorted(found, key=lambda each: (keys[each.code], each.item.source, each.item.start)))
+    order = {source.guid: place for place, source in enumerate(queue.found.sources)}
+    return tuple(sorted(found, key=lambda each: (keys[each.code], order[each.item.source], each.item.start)))
 
 
 def _names(queue: Queue) -> Names:
