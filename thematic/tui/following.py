@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thematic.tui.changes import Followed
     from thematic.tui.screens.base import DeskScreen
     from thematic.tui.session import Session
-    from thematic.workflow.live import News, Position, Watch
+    from thematic.workflow.live import News, Position
     from thematic.workflow.project import Project
 
     class Following(Protocol):
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _WAIT = 60.0
 """Seconds of one wait; it ends at once when something is heard."""
+
+_PARTING = 0.5
+"""Seconds to wait, on leaving, until the connection is closed: the next who opens the file has it alone."""
 
 _PACE = 10
 """Times as long as counting takes the desk rests before it counts again."""
@@ -67,12 +70,14 @@ class Follower:
         self._counted = 0.0
         self._count_later: asyncio.TimerHandle | None = None
         self._closed = False
-        threading.Thread(target=self._listen, args=(self._watch,), name="follower", daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, name="follower", daemon=True)
+        self._thread.start()
 
     def close(self) -> None:
         """Stop following."""
         self._closed = True
         self._watch.close()
+        self._thread.join(_PARTING)
         for task in (self._reader, self._own):
             if task is not None:
                 task.cancel()
@@ -81,8 +86,8 @@ class Follower:
 
     # In the thread
 
-    def _listen(self, watch: Watch) -> None:
-        with watch:
+    def _listen(self) -> None:
+        with self._watch as watch:
             while not self._closed:
                 try:
                     news = watch.wait(_WAIT)

@@ -122,7 +122,7 @@ class Session:
 
     def show_until(self, fact: int, *, busy: bool) -> None:
         """Note how much of the journal was shown; while somebody writes or chooses, only after that."""
-        self._seen_next = fact
+        self._seen_next = max(fact, self._seen_next or 0)
         if not busy:
             self.catch_up()
 
