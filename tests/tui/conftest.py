@@ -163,7 +163,7 @@ def build(path: Path, talks: dict[str, list[tuple[str, int, str]]], codes: Any =
         for text in study.text.values():
             save_spans(writer.connection, text, RULE_VERSION, sentences_of(text))
     made: dict[Any, Any] = {None: None}
-    with project.act("codebook") as writer:
+    with project.act("add code") as writer:
         for number, (key, name, parent, definition, color) in enumerate(codes):
             made[key] = project.here.guid()
             save_code(
