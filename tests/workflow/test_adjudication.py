@@ -8,7 +8,9 @@ import pytest
 
 from thematic.errors import BadInput, NotFound, Refused
 from thematic.store.codings import load_codings
+from thematic.store.columns import load_study
 from thematic.store.standing import load_conflicts
+from thematic.synthesis.layers import choose_layer
 from thematic.workflow.adjudication import (
     Answer,
     decide,
@@ -144,6 +146,35 @@ def test_another_answer_changes_only_what_it_is_about(both):
     changed = decide(both.project, [Answer(item.id, "accept", "the few words", coder=ben)])
     assert (changed.layer.new, changed.layer.changed, changed.layer.absent) == (0, 1, 0)
     assert agreed(both.project) == [("any time", None), ("by accident", None)]
+
+
+def test_where_everything_was_rejected_the_consensus_is_that_nothing_stands(team):
+    made = team()
+    made.codes("time")
+    made.source("R1.txt", *WORDS)
+    made.as_("Ben")
+    assign_sources(made.as_("Ana"), ("R1.txt",), ("Ana", "Ben"))
+    made.code("Ben", "R1.txt", "any time", "time")
+    for name in ("Ben", "Ana"):
+        finish_sources(made.as_(name), ("R1.txt",))
+    (item,) = waiting(made.project).values()
+
+    done = decide(made.project, [Answer(item.id, "reject", "no code fits")])
+    assert (done.layer.new, len(done.layer.complete), load_queue(made.project).overdue) == (0, 1, frozenset())
+    assert counted(made.project) == 0
+    take_back(made.project, [item.id])
+    assert counted(made.project) == 1
+    undo(made.project)
+    assert counted(made.project) == 0
+    decide(made.project, [Answer(item.id, "accept", "it does", coder=made.person("Ben").guid)])
+    assert counted(made.project) == 1
+    assert check_project(made.project) == ()
+
+
+def counted(project):
+    """How many codings findings rest on."""
+    with project.store.reading() as connection:
+        return int(choose_layer(load_study(connection)).chosen.sum())
 
 
 def test_undo_takes_back_decisions_and_consensus_and_redo_brings_both(pair):

@@ -45,6 +45,18 @@ KINDS: tuple[Kind, ...] = (
 
 SETTLED: frozenset[Kind] = frozenset({"exact", "single-coded"})
 
+NOTHING_AGREED = "nothing-agreed/"
+"""Begins the project settings that name, by guid, the sources whose consensus is that nothing stands."""
+
+
+def find_nothing_agreed(settings: Mapping[str, object]) -> frozenset[str]:
+    """Guids of the sources that have a consensus without a coding in it."""
+    return frozenset(
+        name.removeprefix(NOTHING_AGREED)
+        for name, value in settings.items()
+        if name.startswith(NOTHING_AGREED) and value
+    )
+
 
 @dataclass(frozen=True)
 class Disagreement:

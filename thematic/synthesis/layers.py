@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thematic.model.columns import LAYER_CODES
+from thematic.model.disagreements import find_nothing_agreed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -66,6 +67,8 @@ def choose_layer(study: Study) -> CountedLayer:
     by_lead = human & (codings.coder == lead)
     kinds[np.unique(codings.source[by_lead])] = _LEAD
     kinds[np.unique(codings.source[agreed])] = _CONSENSUS
+    nothing = find_nothing_agreed(study.settings)
+    kinds[[index for index, source in enumerate(study.sources) if source.guid in nothing]] = _CONSENSUS
     kind = kinds[codings.source]
     undecided = human & (kind == _SHARED)
     chosen = agreed | (by_lead & (kind == _LEAD)) | (human & (kind == _SINGLE))

@@ -11,11 +11,17 @@ from thematic.errors import BadInput, NotFound, Refused
 from thematic.model.disagreements import Decision
 from thematic.model.rounds import Finished
 from thematic.reconcile.resolutions import LEAVES_OPEN, resolve_disagreements
-from thematic.store.codings import count_agreed
 from thematic.store.decisions import load_decisions
 from thematic.workflow.blindness import hidden_from
 from thematic.workflow.comparison import ItemFilter, compare_codings
-from thematic.workflow.consensus import ADJUDICATE, find_ready, find_standing, is_complete, write_consensus
+from thematic.workflow.consensus import (
+    ADJUDICATE,
+    find_ready,
+    find_standing,
+    is_complete,
+    sources_agreed,
+    write_consensus,
+)
 from thematic.workflow.deciding import drop_decision, load_texts, take_decisions
 from thematic.workflow.roles import require
 
@@ -230,7 +236,7 @@ def _queue(connection: Connection, hidden: Pairs) -> Queue:
     for item in items:
         by_source[item.source].append(item)
     complete = {source for source in ready if is_complete(by_source[source], standing.holding)}
-    overdue = (complete ^ count_agreed(connection).keys()) - {source for source, _ in hidden}
+    overdue = (complete ^ sources_agreed(connection)) - {source for source, _ in hidden}
     return Queue(found, standing.holding, standing.reopened, frozenset(overdue))
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from thematic.model.disagreements import NOTHING_AGREED, find_nothing_agreed
 from thematic.reconcile.resolutions import resolve_disagreements
 from thematic.store.codings import (
     count_agreed,
@@ -20,6 +21,7 @@ from thematic.store.codings import (
     withdraw_coding,
 )
 from thematic.store.decisions import load_decisions, load_values
+from thematic.store.projects import load_project, save_setting
 from thematic.store.rounds import load_assignments
 from thematic.store.sources import load_words
 from thematic.workflow.comparison import compare_codings
@@ -151,6 +153,11 @@ def _says_same(then: Sequence[Any], now: Sequence[Any], *, anywhere: bool) -> bo
     )
 
 
+def sources_agreed(connection: Connection) -> frozenset[str]:
+    """Guids of the sources that have a consensus, be it that nothing stands."""
+    return find_nothing_agreed(load_project(connection).settings) | count_agreed(connection).keys()
+
+
 def is_complete(items: Iterable[Disagreement], holding: Mapping[str, Decision]) -> bool:
     """Whether nothing is left to answer: deferred and sent to the codebook are answers too."""
     return all(item.id in holding for item in items if item.differs)
@@ -160,12 +167,12 @@ def renew_consensus(writer: Writer) -> LayerChange:
     """Bring the consensus layer up to date wherever anything was ever decided, as after a merge."""
     writer.flush()
     connection = writer.connection
-    stored, there = load_decisions(connection), count_agreed(connection)
+    stored, there = load_decisions(connection), sources_agreed(connection)
     if not stored and not there:
         return LayerChange()
     shown = {guid for each in stored.values() for guid in each.decision.seen}
     decided = {coding.source for coding in load_codings(connection) if coding.guid in shown}
-    return write_consensus(writer, decided | there.keys())
+    return write_consensus(writer, decided | there)
 
 
 def write_consensus(writer: Writer, sources: Iterable[str]) -> LayerChange:
@@ -232,7 +239,15 @@ def _replace(writer: Writer, source: str, agreed: Sequence[Consensus] | None) ->
     gone = there.keys() - wanted.keys()
     for guid in sorted(gone):
         withdraw_coding(writer, guid)
+    _note_nothing(writer, source, nothing=agreed is not None and not wanted)
     return LayerChange(new, changed, len(gone), () if agreed is None else (source,))
+
+
+def _note_nothing(writer: Writer, source: str, *, nothing: bool) -> None:
+    """Keep that a source has a consensus where no coding can tell it."""
+    card = load_project(writer.connection)
+    if nothing != (source in find_nothing_agreed(card.settings)):
+        save_setting(writer, card.guid, f"{NOTHING_AGREED}{source}", nothing or None)
 
 
 def _state(coding: Coding) -> tuple[object, ...]:
