@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from thematic.errors import Refused
 from thematic.model.journal import MERGED, Entity, settle
 from thematic.store import schema
-from thematic.store.bulk import IN_LIST, in_batches, insert_rows
+from thematic.store.bulk import IN_LIST, collecting_later, in_batches, insert_rows
 from thematic.store.found import (
     check_fact,
     check_text,
@@ -74,8 +74,10 @@ class Union:
             StorageError: A fact or text does not fit its hash.
             Refused: It builds on something that is not here.
         """
-        fresh, equal = split_acts(other.acts(), self._acts)
-        return self._take(fresh, other.facts([act.guid for act in fresh]), other.texts(self._texts), equal)
+        with collecting_later():
+            fresh, equal = split_acts(other.acts(), self._acts)
+            facts = other.facts([act.guid for act in fresh])
+            return self._take(fresh, facts, other.texts(self._texts), equal)
 
     def _take(
         self,
@@ -198,6 +200,10 @@ class Union:
 
     def project(self) -> None:
         """Make the rows of everything touched anew from all heads, and follow links."""
+        with collecting_later():
+            self._project()
+
+    def _project(self) -> None:
         last = self._entity_seq
         same = self._relink()
         old = sorted(self._touched)
