@@ -149,6 +149,18 @@ class TestTables:
         assert run(["agree", "--table", path]) == 2
         assert "Which measure?" in capsys.readouterr().err
 
+    def test_what_would_be_left_unheeded_is_refused(self, tmp_path, capsys):
+        path = write(tmp_path / "t.csv", [["u", "A", "B", "C"], [1, "a", "b", "a"]])
+        for asked in (
+            ["--table", path, "--measure", "fleiss_kappa", "--coders", "A,B"],
+            ["--spans", path, "--length", "9", "--measure", "u_alpha", "--categories", "a,b"],
+            ["--measure", "krippendorff_alpha", "--distance", "ordinal"],
+        ):
+            assert run(["agree", *asked]) == 2
+            said = capsys.readouterr()
+            assert said.out == ""
+            assert f"{asked[-2]} means nothing" in said.err
+
     def test_spans_need_a_length(self, tmp_path, capsys):
         path = write(tmp_path / "s.csv", [["coder", "start", "end"], ["A", 0, 4]])
         assert run(["agree", "--spans", path, "--measure", "u_alpha"]) == 2

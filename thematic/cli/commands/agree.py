@@ -63,13 +63,24 @@ def agree(
 
     Example: thematic agree --unit sentence --measure cohen_kappa --coders Maren,Priya
     """
+    about_project: dict[str, object] = {
+        "--unit": unit,
+        "--code": codes,
+        "--rollup": rollup,
+        "--coders": coders,
+        "--round": number,
+        "--by": by,
+    }
+    about_table: dict[str, object] = {"--categories": categories, "--distance": distance}
     if table or spans:
+        _refuse_unused(about_project | ({} if table else about_table), "--table" if table else "--spans")
         rows = _outside(table, measures, categories, distance, spans, length)
         if as_json:
             emit_json([_row(row) for row in rows])
         else:
             _print_rows(rows)
         return
+    _refuse_unused(about_table | {"--length": length}, "a project")
     from thematic.workflow.agreement import AgreementWanted, measure_agreement
 
     names = tuple(part.strip() for part in coders.split(",")) if coders else ()
@@ -81,6 +92,13 @@ def agree(
     else:
         _print_report(report)
     _explain(report)
+
+
+def _refuse_unused(given: dict[str, object], measured: str) -> None:
+    """Nobody takes a coefficient for one over what they had picked."""
+    unused = [option for option, value in given.items() if value]
+    if unused:
+        raise BadInput(f"{', '.join(unused)} means nothing where {measured} is measured.", "Leave it out.")
 
 
 def _outside(
