@@ -253,6 +253,10 @@ class TestProject:
         assert report.sources == ("R1.txt", "R5.txt")
         assert report.assumed == ()
 
+    def test_a_round_that_was_never_given_out_is_told(self, pair):
+        with pytest.raises(BadInput, match="No source was given out in a round 7"):
+            measure_agreement(pair.project, AgreementWanted(unit="source", round=7))
+
     def test_codings_that_are_not_a_persons_own_never_enter(self, pair):
         from dataclasses import replace
 

@@ -83,13 +83,16 @@ def load_field(project: Project, wanted: AgreementWanted) -> Field:
     """What the question is about; hidden codings and earlier text versions are left out.
 
     Raises:
-        BadInput: Fewer than two coders, or too many.
+        BadInput: Fewer than two coders, or too many; a round that is not there.
         NotFound: A code or coder that is not there.
     """
     study = load_study(project)
     with project.store.reading() as connection:
         assignments, hidden = load_assignments(connection), hidden_from(project, connection)
         misplaced = find_misplaced(connection)
+    rounds = {each.round for each in assignments}
+    if wanted.round is not None and wanted.round not in rounds:
+        raise BadInput(f"No source was given out in a round {wanted.round}.", "See 'thematic rounds'.")
     columns = study.codings
     columns = columns.take((columns.layer == LAYER_CODES["human"]) & ~np.isin(columns.local, misplaced))
     seen = np.unique(np.stack([columns.source, columns.coder], axis=1), axis=0).tolist()
