@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -121,6 +122,21 @@ def loads_nothing_from_elsewhere(served: str) -> None:
         policy = answer.headers["Content-Security-Policy"]
     assert "https://" not in page
     assert "default-src 'none'" in policy
+
+
+def test_ctrl_c_ends_a_desk_that_somebody_has_open(served: str) -> None:
+    """The page is left open; ending `served` proves that the server does not wait for it."""
+    seen = threading.Event()
+    threading.Thread(target=lambda: asyncio.run(keep_open(served, seen)), daemon=True).start()
+    assert seen.wait(20)
+
+
+async def keep_open(address: str, seen: threading.Event) -> None:
+    import aiohttp
+
+    async with aiohttp.ClientSession() as session, session.ws_connect(f"{address}ws?width=80") as page:
+        async for _ in page:
+            seen.set()
 
 
 @pytest.mark.slow

@@ -8,13 +8,17 @@ in by renaming itself); and nothing is loaded from any other machine.
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from textual_serve import server
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from thematic.tui.loopback import is_this_machine
@@ -22,11 +26,27 @@ from thematic.tui.loopback import is_this_machine
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+PATIENCE = 10.0
+"""Seconds a desk has to save its place and end."""
 _PAGE = Path(__file__).with_name("web_page.html")
 _POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:"
 )
+
+
+class _Desk(AppService):
+    """A desk that is waited for when it stops, so that nothing of it outlives the server."""
+
+    async def stop(self) -> None:
+        await super().stop()
+        if self._process is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), PATIENCE)
+
+
+server.AppService = _Desk  # type: ignore[attr-defined]
+"""textual-serve makes its desks by this name, and offers no other way to say what one is."""
 
 
 class DeskServer(Server):
@@ -44,6 +64,7 @@ class DeskServer(Server):
         super().__init__(command, host, port, title="thematic")
         self._token = token
         self._anyone = anyone
+        self._open: set[asyncio.Task[object]] = set()
 
     @property
     def address(self) -> str:
@@ -63,7 +84,22 @@ class DeskServer(Server):
                 web.static(f"/{self._token}/static", self.statics_path),
             ]
         )
+        app.on_shutdown.append(self.on_shutdown)
         return app
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """One desk, for as long as its page is open."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._open.add(task)
+            task.add_done_callback(self._open.discard)
+        return await super().handle_websocket(request)
+
+    async def on_shutdown(self, _app: web.Application) -> None:
+        """End every desk that is still open in a browser."""
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     def _guard(self) -> Callable[..., Awaitable[web.StreamResponse]]:
         @web.middleware
