@@ -88,7 +88,7 @@ def test_answers_one_by_one_and_in_bulk_make_the_consensus(team):
     team.ok("adjudicate all --kind 'boundary trivial' --union --why 'a full stop'")
     team.ok(f"adjudicate decide {found['boundary nested']['item']} --accept Maren --why 'the whole thought'")
     last = team.ok(f"adjudicate decide {found['passage uncoded']['item']} --reject")
-    assert "Consensus: 3 codings new" in last.err
+    assert "Consensus: 3 new codings" in last.err
     assert "Nothing waits any more on R1.txt." in last.err
     assert team.json("adjudicate progress") == [
         {"source": "R1.txt", "disagreements": 3, "answered": 3, "waiting": 0, "consensus": "yes"}

@@ -151,6 +151,13 @@ class TestDiff:
         (line,) = thematic.ok("codebook diff a.yaml b.yaml").lines
         assert line == "  ~ time, definition: … work. → … home."
 
+    def test_what_only_one_side_changed_is_told_where_the_other_is_the_base(self, thematic, here):
+        book("base.yaml", ("time", "Time"))
+        book("a.yaml", ("time", "Hours"))
+        found = thematic.json("codebook diff base.yaml a.yaml --base base.yaml")
+        assert [change["after"] for change in found["right"]["changes"]] == ["Hours"]
+        assert (found["left"]["changes"], found["conflicts"]) == ([], [])
+
     def test_with_a_base_it_shows_each_side_and_where_they_meet(self, thematic, here):
         for name, title in (("base", "Time"), ("a", "Hours"), ("b", "Rota")):
             book(f"{name}.yaml", ("time", title))

@@ -78,6 +78,10 @@ def diff_codebook_files(left: str, right: str, codings: Sequence[str] = ()) -> C
         BadFile: Everything wrong with a file.
     """
     one, other = read_files([left, right])
+    return _diff(one, other, codings)
+
+
+def _diff(one: CodebookFile, other: CodebookFile, codings: Sequence[str]) -> CodebookDiff:
     spans = read_spans([one, other], codings)
     passages = None
     if len(spans) == len((one, other)):
@@ -89,11 +93,9 @@ def diff_codebook_files(left: str, right: str, codings: Sequence[str] = ()) -> C
 def diff_three_ways(left: str, right: str, base: str, codings: Sequence[str] = ()) -> ThreeWayDiff:
     """Say what two codebook files changed since a third, and where they changed the same differently."""
     merge = _merge([left, right], base, codings)
-    return ThreeWayDiff(
-        diff_codebook_files(base, left, codings_of(codings, base, left)),
-        diff_codebook_files(base, right, codings_of(codings, base, right)),
-        merge.merge,
-    )
+    start = read_file(base, BASE)
+    since = [_diff(start, side, codings_of(codings, base, side.path)) for side in read_files([left, right])]
+    return ThreeWayDiff(since[0], since[1], merge.merge)
 
 
 def merge_codebook_files(

@@ -240,7 +240,7 @@ def _tell(done: Adjudicated, queue: Queue) -> None:
     say(f"{counted(done.made, 'item')} answered, {done.known} answered so already.")
     layer = done.layer
     if layer.new or layer.changed or layer.absent:
-        say(f"Consensus: {layer.new} codings new, {layer.changed} changed, {layer.absent} gone.")
+        say(f"Consensus: {counted(layer.new, 'new coding')}, {layer.changed} changed, {layer.absent} gone.")
     names = sorted(queue.found.source_names[source] for source in layer.complete)
     if names:
         say(

@@ -168,7 +168,7 @@ def _print_report(report: MergeReport, *, as_json: bool, dry_run: bool) -> None:
         say(f"Nothing new: all {report.equal} facts are here already.")
         _say_taken_back(report)
         return
-    kinds = ", ".join(f"{count} {kind}" for kind, count in report.kinds.items())
+    kinds = ", ".join(counted(count, kind) for kind, count in report.kinds.items())
     emit(f"New: {report.new} facts ({kinds or 'about what is here already'}). Equal: {report.equal} facts.")
     if report.moved:
         emit(f"Found again in another version of their text: {report.moved} codings.")
