@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text, update
 from thematic.errors import Refused
 from thematic.model.journal import Entity
 from thematic.store import schema
+from thematic.store.bulk import BATCH
 from thematic.store.journal import read_acts
 from thematic.store.rebuild import broken_facts, differing_rows, rebuild_view
 from thematic.store.undo import next_redo, next_undo, reverse_act
@@ -252,7 +253,7 @@ class TestUndo:
     def test_a_bulk_act_is_undone_as_one(self, store, acting, coded):
         coded(1)
         with acting("import") as writer:
-            for number in range(12_000):
+            for number in range(BATCH + 1_000):
                 writer.put_all(
                     writer.new("coding", f"b{number}"),
                     {
@@ -260,11 +261,11 @@ class TestUndo:
                         "state": _state(0, 1),
                     },
                 )
-        assert len(_places(store)) == 12_001
+        assert len(_places(store)) == BATCH + 1_001
         _undo(store, acting)
         assert len(_places(store)) == 1
         _redo(store, acting)
-        assert len(_places(store)) == 12_001
+        assert len(_places(store)) == BATCH + 1_001
         with store.reading() as connection:
             assert differing_rows(connection) == []
 

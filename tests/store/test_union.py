@@ -506,7 +506,7 @@ class TestHashSeeds:
         kind = "postgres" if store.is_postgres else "sqlite"
         test = f"{Path(__file__)}::TestHashSeeds::test_the_digest_of_one_history[{kind}]"
         found = set()
-        for seed in ("0", "1", "4242"):
+        for seed in ("1", "4242"):
             target = tmp_path / f"digest-{seed}"
             environment = {**os.environ, "PYTHONHASHSEED": seed, "THEMATIC_DIGEST": str(target)}
             command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test]
