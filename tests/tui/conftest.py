@@ -356,8 +356,8 @@ def drive() -> Callable[..., Any]:
 
 async def settle(desk: Desk, pilot: Pilot[None]) -> None:
     """Wait until the project is open and everything asked for was done: no message waits anywhere."""
-    calm = 0
-    for _ in range(5_000):
+    calm, end = 0, time.monotonic() + 30
+    while time.monotonic() < end:
         if desk.problem is not None:
             return
         pumps = [
@@ -408,6 +408,19 @@ def keys() -> Callable[..., Any]:
 
 
 @pytest.fixture
+def until() -> Callable[..., Any]:
+    """Wait until something holds that a timer, a thread or somebody else brings about."""
+
+    async def wait(true: Callable[[], Any], seconds: float = 30.0) -> None:
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, "it did not happen in time"
+            await asyncio.sleep(0.01)
+
+    return wait
+
+
+@pytest.fixture
 def settled() -> Callable[[Desk, Pilot[None]], Awaitable[None]]:
     """Wait until a desk has done everything asked of it."""
     return settle
@@ -432,13 +445,13 @@ class Tmux:
     def type(self, words: str) -> None:
         self._run("send-keys", "-l", words)
 
-    def until(self, words: str, seconds: float = 30.0) -> None:
+    def until(self, words: str, seconds: float = 60.0) -> None:
         end = time.monotonic() + seconds
         while words not in (seen := self._run("capture-pane", "-p")):
             assert time.monotonic() < end, f"never saw {words!r} in:\n{seen}"
             time.sleep(0.05)
 
-    def until_gone(self, seconds: float = 30.0) -> None:
+    def until_gone(self, seconds: float = 60.0) -> None:
         """Wait until the desk was left, and with it the terminal."""
         end = time.monotonic() + seconds
         asked = ["tmux", "-S", self._socket, "has-session"]
