@@ -17,6 +17,9 @@ from thematic.store.connection import Store
 from thematic.store.listening import listen, newest
 from thematic.store.opening import open_store
 
+LONG = 30.0
+"""Seconds within which anything happens on a machine that has much else to do."""
+
 
 @contextmanager
 def listening(store: Store) -> Iterator[Any]:
@@ -46,11 +49,18 @@ def test_nothing_is_heard_where_nobody_writes(store: Store) -> None:
 def test_an_act_is_heard_while_one_waits(store: Store, where: str, acting: Any) -> None:
     mine = open_store(where)
     with listening(mine) as listener:
-        threading.Timer(0.1, _write, (acting,)).start()
-        began = time.monotonic()
-        assert listener.wait(5)
-        assert time.monotonic() - began < 1
-        assert not listener.wait(0.05)
+        took = []
+        for value in ("Ana", "Anna", "Anne"):  # the best of three, as a machine may be busy
+            writes = threading.Timer(0.1, _write, (acting, value))
+            writes.start()
+            began = time.monotonic()
+            assert listener.wait(LONG)
+            took.append(time.monotonic() - began)
+            writes.join()
+            assert not listener.wait(0.05)
+            if took[-1] < 1:
+                break
+        assert min(took) < 1
     mine.close()
 
 
@@ -58,13 +68,18 @@ def test_acts_before_the_wait_are_heard_at_once_and_no_more_often_than_they_are(
     store: Store, acting: Any
 ) -> None:
     with listening(store) as listener:
-        _write(acting)
-        _write(acting, "Anna")
-        began = time.monotonic()
-        assert listener.wait(5)
-        assert time.monotonic() - began < 1
-        listener.wait(0.3)
-        assert not listener.wait(0.05)
+        took = []
+        for one, other in (("Ana", "Anna"), ("Anne", "Anni"), ("Anka", "Anja")):  # the best of three
+            _write(acting, one)
+            _write(acting, other)
+            began = time.monotonic()
+            assert listener.wait(LONG)
+            took.append(time.monotonic() - began)
+            listener.wait(0.3)
+            assert not listener.wait(0.05)
+            if took[-1] < 1:
+                break
+        assert min(took) < 1
 
 
 def test_an_act_that_fails_tells_nobody(store: Store, acting: Any) -> None:
@@ -90,13 +105,14 @@ def test_another_project_of_the_same_database_is_not_heard(
     other.close()
 
 
-def test_a_wait_ends_when_listening_does(store: Store) -> None:
+def test_a_wait_ends_when_listening_does(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("thematic.store.listening.PULSE", 2 * LONG)  # nothing but the end wakes it
     with listening(store) as listener:
         threading.Timer(0.1, listener.close).start()
         began = time.monotonic()
-        assert not listener.wait(10)
-        assert time.monotonic() - began < 2
-        assert not listener.wait(10)
+        assert not listener.wait(LONG)
+        assert not listener.wait(LONG)
+        assert time.monotonic() - began < LONG / 2
 
 
 def test_the_newest_act_and_fact_are_known_by_number(store: Store, acting: Any) -> None:
@@ -116,11 +132,11 @@ def test_a_connection_that_the_server_ended_is_made_again(store: Store, acting: 
         with store.reading() as connection:
             connection.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
         with pytest.raises(StorageError):
-            listener.wait(5)
-        assert listener.wait(5), "something may have been missed"
+            listener.wait(LONG)
+        assert listener.wait(LONG), "something may have been missed"
         assert not listener.wait(0.05)
         _write(acting)
-        assert listener.wait(5)
+        assert listener.wait(LONG)
 
 
 @pytest.mark.postgres
@@ -132,7 +148,7 @@ def test_an_act_whose_notice_was_kept_back_is_found_by_asking(
     with listening(store) as listener:
         listener._raw.execute("UNLISTEN *")
         _write(acting)
-        assert listener.wait(5)
+        assert listener.wait(LONG)
 
 
 @pytest.mark.postgres
@@ -145,10 +161,10 @@ def test_a_server_that_is_gone_is_tried_again_until_it_is_back(
         wire.cut()
         for _ in range(3):
             with pytest.raises(Unreachable) as raised:
-                listener.wait(5)
+                listener.wait(LONG)
         assert "does not answer" in raised.value.message
         _write(acting)
         wire.mend()
-        assert listener.wait(5)
+        assert listener.wait(LONG)
         assert not listener.wait(0.05)
     mine.close()

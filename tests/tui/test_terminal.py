@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -9,6 +10,7 @@ import select
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +37,7 @@ class RawTerminal:
             arguments = [sys.executable, "-c", RUN, where, "Ann"]
             os.execve(sys.executable, arguments, {**os.environ, **known})
 
-    def until(self, words: str, seconds: float = 30) -> None:
+    def until(self, words: str, seconds: float = 60) -> None:
         """Read until some words were painted after those that were waited for last."""
         end = time.monotonic() + seconds
         while (at := self.sent.find(words.encode(), self._seen)) < 0:
@@ -43,6 +45,17 @@ class RawTerminal:
             if select.select([self._fd], [], [], 0.2)[0]:
                 self.sent += os.read(self._fd, 1 << 16)
         self._seen = at + len(words.encode())
+
+    def until_kept(self, config: Path, place: list[int], seconds: float = 60) -> None:
+        """Read on until a place in the text was written down."""
+        end = time.monotonic() + seconds
+        while not any(
+            place in json.loads(one.read_text(encoding="utf-8"))["places"].values()
+            for one in (config / "desk").glob("*.json")
+        ):
+            assert time.monotonic() < end, "the place was not written down"
+            if select.select([self._fd], [], [], 0.05)[0]:
+                self.sent += os.read(self._fd, 1 << 16)
 
     def press(self, keys: str) -> None:
         os.write(self._fd, keys.encode())
@@ -70,8 +83,9 @@ def test_a_killed_desk_was_sent_no_control_of_the_texts_and_opens_where_it_was(
     terminal.until("Definition")
     terminal.press("\r")
     terminal.until("✓ Name")
+    start = study.text["R1.txt"].text.index("It was so.")
     terminal.press("j")
-    time.sleep(1.5)
+    terminal.until_kept(study.here.config_dir, [start + 4 * 11, start + 4 * 11 + 10])
     terminal.kill()
 
     painted = BEGUN.sub("", COMMAND.sub("", terminal.sent.decode(errors="ignore")))
@@ -83,5 +97,4 @@ def test_a_killed_desk_was_sent_no_control_of_the_texts_and_opens_where_it_was(
     async def look(desk: Any, _pilot: Any) -> tuple[int, int]:
         return tuple(desk.screen.transcript.now.span)
 
-    start = study.text["R1.txt"].text.index("It was so.")
     assert drive(study, look) == (start + 4 * 11, start + 4 * 11 + 10)

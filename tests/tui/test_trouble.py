@@ -106,80 +106,80 @@ def test_a_fault_of_the_program_is_said_and_does_not_hold_up_the_next() -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the store give up on a lock at once."""
+    """Let the store give up on a lock at once, and the pen not try again before it is asked to."""
     monkeypatch.setattr("thematic.store.connection.BUSY_MILLISECONDS", 20)
+    monkeypatch.setattr("thematic.tui.pen._PATIENCE", (600.0,))
 
 
 @pytest.mark.act("retry")
 def test_a_locked_project_keeps_the_act_and_saves_it_later(
-    drive: Any, study: Any, keys: Any, impatient: None
+    drive: Any, study: Any, keys: Any, until: Any, impatient: None
 ) -> None:
     async def script(desk: Any, pilot: Any) -> None:
         other = sqlite3.connect(study.path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await keys(desk, pilot, "j", "space", "'lack", "enter", "j", ".")
         screen = desk.screen
-        assert "locked by another program" in screen.foot.line.text
-        assert "2 not saved" in screen.status().text
-        await pilot.pause(0.15)
+        await until(lambda: "locked by another program" in screen.foot.line.text)
+        await until(lambda: "2 not saved" in screen.status().text)
+        await until(lambda: len(screen.transcript.view.scene.unsaved) == 2)
         hollow = [one.guid for one in screen.transcript.index]
         assert len(hollow) == 2
         assert all(guid.startswith("unsaved/") for guid in hollow)
         assert set(hollow) == screen.transcript.view.scene.unsaved
         await keys(desk, pilot, "x")
-        assert "not saved yet" in screen.foot.line.text
+        await until(lambda: "not saved yet" in screen.foot.line.text)
         other.execute("ROLLBACK")
         other.close()
         await keys(desk, pilot, "f12")
-        while desk.session.pen.waiting:
-            await pilot.pause(0.01)
-        assert "saved" in screen.status().text
-        assert not any(one.guid.startswith("unsaved/") for one in screen.transcript.index)
+        await until(lambda: not desk.session.pen.waiting)
+        await until(lambda: "✓ saved" in screen.status().text)
+        await until(lambda: not any(one.guid.startswith("unsaved/") for one in screen.transcript.index))
         await keys(desk, pilot, "f12")
-        assert "Everything is saved" in screen.foot.line.text
+        await until(lambda: "Everything is saved" in screen.foot.line.text)
 
     drive(study, script)
     assert [code for _, code in study.codings()] == ["time", "time"]
 
 
-def test_leaving_with_unsaved_acts_asks_first(drive: Any, study: Any, keys: Any, impatient: None) -> None:
+def test_leaving_with_unsaved_acts_asks_first(
+    drive: Any, study: Any, keys: Any, until: Any, impatient: None
+) -> None:
     async def script(desk: Any, pilot: Any) -> None:
         other = sqlite3.connect(study.path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await keys(desk, pilot, "j", "space", "'lack", "enter", "ctrl+q")
-        assert "1 not saved (code Lack of time" in desk.screen.foot.line.text
+        await until(lambda: "1 not saved (code Lack of time" in desk.screen.foot.line.text)
         await keys(desk, pilot, "n")
         assert not desk._exit
         other.execute("ROLLBACK")
         other.close()
         await keys(desk, pilot, "f12")
-        while desk.session.pen.waiting:
-            await pilot.pause(0.01)
+        await until(lambda: not desk.session.pen.waiting)
 
     drive(study, script)
     assert study.codings() == [(TURN, "time")]
 
 
 def test_a_project_that_is_gone_is_noticed_before_anything_is_written_to_nowhere(
-    drive: Any, study: Any, keys: Any
+    drive: Any, study: Any, keys: Any, until: Any
 ) -> None:
     from pathlib import Path
 
     async def script(desk: Any, pilot: Any) -> None:
         moved = Path(study.path).rename(study.path + ".away")
         await keys(desk, pilot, "j", "space", "'lack", "enter")
-        assert "Not saved" in desk.screen.foot.line.text
+        await until(lambda: "Not saved" in desk.screen.foot.line.text)
         moved.rename(study.path)
         await keys(desk, pilot, "f12")
-        while desk.session.pen.waiting:
-            await pilot.pause(0.01)
+        await until(lambda: not desk.session.pen.waiting)
 
     drive(study, script)
     assert study.codings() == [(TURN, "time")]
 
 
 def test_what_cannot_be_read_is_said_and_the_desk_goes_on(
-    drive: Any, study: Any, keys: Any, monkeypatch: pytest.MonkeyPatch
+    drive: Any, study: Any, keys: Any, until: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(*_arguments: Any) -> None:
         raise StorageError("The server does not answer.")
@@ -189,23 +189,20 @@ def test_what_cannot_be_read_is_said_and_the_desk_goes_on(
         with monkeypatch.context() as patch:
             patch.setattr("thematic.workflow.reading.read_text", gone)
             await keys(desk, pilot, "ctrl+down")
-            assert "The server does not answer." in desk.screen.foot.line.text
+            await until(lambda: "The server does not answer." in desk.screen.foot.line.text)
         await keys(desk, pilot, "ctrl+down", "j", "space", "'lack", "enter")
 
     drive(study, script)
     assert [code for _, code in study.codings("R2.txt")] == ["time"]
 
 
-def test_what_is_no_project_is_said_and_the_desk_ends(study: Any, tmp_path: Any) -> None:
+def test_what_is_no_project_is_said_and_the_desk_ends(study: Any, tmp_path: Any, until: Any) -> None:
     from thematic.tui.app import Desk
 
     async def go() -> Any:
         desk = Desk(str(tmp_path / "nothing.thematic"), here=study.here)
-        async with desk.run_test() as pilot:
-            for _ in range(200):
-                await pilot.pause(0.01)
-                if desk.problem:
-                    break
+        async with desk.run_test():
+            await until(lambda: desk.problem)
             return desk.problem
 
     problem = asyncio.run(go())

@@ -197,7 +197,7 @@ def test_what_was_heard_of_and_could_not_be_read_is_read_later(
         with monkeypatch.context() as broken:
             broken.setattr(live, "read_acts_after", _unreachable)
             with pytest.raises(Unreachable):
-                watching.wait(5)
+                watching.wait(30)
         assert [one.verb for one in _news(watching).glimpses] == ["tag"]
 
 
