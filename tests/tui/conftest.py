@@ -368,7 +368,8 @@ async def settle(desk: Desk, pilot: Pilot[None]) -> None:
             not one.is_finished for one in desk.workers
         )
         pen = desk.session.pen if desk.session else None
-        busy = waiting or pen is None or (pen.waiting and not pen.stuck)
+        drawing = bool(desk.screen._callbacks)  # what is done once the screen was drawn
+        busy = waiting or drawing or pen is None or (pen.waiting and not pen.stuck)
         calm = 0 if busy else calm + 1
         if calm > 6:  # a key climbs through as many pumps before it is an act
             return

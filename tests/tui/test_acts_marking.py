@@ -82,15 +82,14 @@ def test_e_changes_code_or_extent(code: Any) -> None:
 
 
 @pytest.mark.act("stance")
-def test_t_notes_a_stance_that_the_label_shows(drive: Any, study: Any, keys: Any) -> None:
-    async def script(desk: Any, pilot: Any) -> str:
+def test_t_notes_a_stance_that_the_label_shows(drive: Any, study: Any, keys: Any, until: Any) -> None:
+    async def script(desk: Any, pilot: Any) -> None:
         await keys(desk, pilot, "j", "space", "'lack", "enter", "t", "o")
         coding = desk.screen.current_coding()
         assert coding.stance == "opposes"
-        await pilot.pause(0.1)
-        return "\n".join(line.text for line in desk.screen.panel._drawn.values())
+        await until(lambda: "− opposes" in "\n".join(line.text for line in desk.screen.panel._drawn.values()))
 
-    assert "− opposes" in drive(study, script)
+    drive(study, script)
 
 
 @pytest.mark.act("illustrative")

@@ -22,12 +22,13 @@ OPEN = " " * 11
 class Look:
     """The desk under test: presses keys, and says what is to be seen."""
 
-    def __init__(self, desk: Any, pilot: Any, keys: Any) -> None:
-        self.desk, self._pilot, self._keys = desk, pilot, keys
+    def __init__(self, desk: Any, pilot: Any, keys: Any, until: Any) -> None:
+        self.desk, self._pilot, self._keys, self._until = desk, pilot, keys, until
 
     async def press(self, *pressed: str) -> None:
         await self._keys(self.desk, self._pilot, *pressed)
         await self._pilot.pause(0.05)
+        await self._until(lambda: getattr(self.screen, "_waiting", None) is None)
         await self._keys(self.desk, self._pilot)
 
     @property
@@ -68,12 +69,12 @@ class Look:
 
 
 @pytest.fixture
-def comparing(drive: Any, two_coders: Any, keys: Any) -> Any:
+def comparing(drive: Any, two_coders: Any, keys: Any, until: Any) -> Any:
     """Run a script on the comparison."""
 
     def run(script: Any, size: tuple[int, int] = (120, 36), coder: str = "Ann") -> None:
         async def begin(desk: Any, pilot: Any) -> None:
-            look = Look(desk, pilot, keys)
+            look = Look(desk, pilot, keys, until)
             await look.press("f7")
             await script(look)
 
@@ -125,12 +126,12 @@ def test_the_worst_comes_first_with_both_brackets_on_one_text(comparing: Any) ->
 
 
 @pytest.mark.parametrize("size", [(120, 17), (160, 20)])
-def test_the_first_passage_is_in_view_at_once(comparing: Any, size: tuple[int, int]) -> None:
+def test_the_first_passage_is_in_view_at_once(comparing: Any, until: Any, size: tuple[int, int]) -> None:
     async def script(look: Look) -> None:
         text, item = look.screen.transcript, look.screen.passage
-        row, top = text.view.wrap.row_at(item.start), text.scroll_offset.y
+        row = text.view.wrap.row_at(item.start)
         assert row >= text.size.height, "a passage that needs no scrolling proves nothing"
-        assert top <= row < top + text.size.height
+        await until(lambda: text.scroll_offset.y <= row < text.scroll_offset.y + text.size.height)
 
     comparing(script, size=size)
 
@@ -373,8 +374,7 @@ def test_the_next_difference_is_gone_to_on_the_transcript(comparing: Any) -> Non
     comparing(script)
 
 
-def test_what_another_decides_shows_and_moves_nothing(comparing: Any, two_coders: Any) -> None:
-    import asyncio
+def test_what_another_decides_shows_and_moves_nothing(comparing: Any, two_coders: Any, until: Any) -> None:
     import uuid
     from dataclasses import replace
 
@@ -387,11 +387,8 @@ def test_what_another_decides_shows_and_moves_nothing(comparing: Any, two_coders
         project = open_project(two_coders.path, coder="Ann", here=there)
         decide(project, [Answer(load_queue(project).waiting()[0].id, "reject")])
         project.close()
-        for _ in range(1_000):
-            await asyncio.sleep(0.01)
-            if look.signs[0] == "✓":
-                break
-        assert look.signs == "✓" + " " * 10 + "="
+        await until(lambda: look.signs == "✓" + " " * 10 + "=")
+        await look.press()
         assert look.screen.item.kind == "exact"
 
     comparing(script)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import sqlite3
 from contextlib import closing
@@ -167,21 +166,19 @@ def test_a_section_is_put_in_the_order_of_rank(on_board: Any) -> None:
 
 
 @pytest.mark.act("edit-statement")
-def test_the_linter_speaks_while_a_statement_is_written(drive: Any, coded: Any, keys: Any) -> None:
+def test_the_linter_speaks_while_a_statement_is_written(
+    drive: Any, coded: Any, keys: Any, until: Any
+) -> None:
     async def script(desk: Any, pilot: Any) -> None:
         await keys(desk, pilot, "f8", "j", "e")
         desk.screen.editor.area.text = ""
         await keys(desk, pilot, "'All respondents moved.")
-        for _ in range(100):
-            await asyncio.sleep(0.05)
-            await pilot.pause()
-            if "stronger than the evidence" in shown("statement")(desk):
-                break
+        await until(lambda: "stronger than the evidence" in shown("statement")(desk))
         said = shown("statement")(desk)
         assert said.startswith(" All respondents moved.")
         assert "[word]" in said
         await keys(desk, pilot, "enter")
-        assert "✗" in shown("outline")(desk)
+        await until(lambda: "✗" in shown("outline")(desk))
         assert "All respondents moved." in shown("outline")(desk)
         await keys(desk, pilot, "e", "' Never.", "escape")
         assert "Never" not in shown("outline")(desk)
@@ -203,7 +200,9 @@ def test_words_are_chosen_and_remarks_waived_with_a_reason(on_board: Any) -> Non
 
 
 @pytest.mark.act("still-stands")
-def test_a_stale_statement_is_marked_until_somebody_says_it_stands(drive: Any, coded: Any, keys: Any) -> None:
+def test_a_stale_statement_is_marked_until_somebody_says_it_stands(
+    drive: Any, coded: Any, keys: Any, until: Any
+) -> None:
     from thematic.workflow.coding import withdraw_codes
     from thematic.workflow.reading import source_codings
 
@@ -215,10 +214,10 @@ def test_a_stale_statement_is_marked_until_somebody_says_it_stands(drive: Any, c
     async def script(desk: Any, pilot: Any) -> None:
         await keys(desk, pilot, "f8", "j", "j", "j")
         assert desk.screen.row.id == "doing"
-        assert "R2 left" in shown("statement")(desk)
+        await until(lambda: "R2 left" in shown("statement")(desk))
         assert shown("outline")(desk).count("↻") == 1
         await keys(desk, pilot, "v")
-        assert "↻" not in shown("outline")(desk)
+        await until(lambda: "↻" not in shown("outline")(desk))
 
     drive(coded, script, size=(140, 40))
 
