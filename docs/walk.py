@@ -9,6 +9,9 @@ ends in `<<'END'`, the lines after it that start with `> ` are what it reads. Al
 document run in one fresh folder that holds `codebooks` and `transcripts`, with `shared` beside it
 where the checkout has it.
 
+All `thematic` commands run in forks of one warm process (`warm.py`); `--cold` starts Python for each, to see that
+both print the same.
+
 `--server URL` is for documents that need PostgreSQL: their commands find the address of a schema of
 their own in `$TEAM`, which is shown as SHOWN and dropped afterwards.
 """
@@ -22,7 +25,10 @@ import subprocess
 import sys
 import tempfile
 import uuid
+from contextlib import nullcontext
 from pathlib import Path
+
+import warm
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = "postgresql://ana@db.example.org/study?schema=tools"
@@ -33,7 +39,7 @@ def walked(text: str, folder: Path) -> str:
     """The document with every block's output as it is when run now."""
     environment = {
         **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join([str(folder / "warm"), str(Path(sys.executable).parent), os.environ["PATH"]]),
         "THEMATIC_CONFIG": str(folder / "config"),
     }
     environment.pop("THEMATIC_PROJECT", None)
@@ -97,6 +103,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "work").mkdir()
+        (folder / "warm").mkdir()
         shared = ROOT.parent / "shared"
         if shared.is_dir():
             (folder / "shared").symlink_to(shared)
@@ -108,8 +115,10 @@ def main() -> int:
             server = sys.argv[sys.argv.index("--server") + 1]
             team = f"{server}{'&' if '?' in server else '?'}schema=walk_{uuid.uuid4().hex}"
             os.environ["TEAM"] = team
+        cold = "--cold" in sys.argv or not warm.POSSIBLE
         try:
-            now = walked(text, folder)
+            with nullcontext() if cold else warm.serving(folder / "warm"):
+                now = walked(text, folder)
         finally:
             if team:
                 drop_schema(team)
