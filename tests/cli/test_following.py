@@ -30,7 +30,7 @@ def test_an_act_of_another_is_printed_as_it_is_done(tmp_path: Path, monkeypatch,
     assert run([*project, "--as", "Ben", "tag", "R1", "--quote", "never any time", "time"]) == 0
     found = [json.loads(follows.stdout.readline()) for _ in range(3)]
     follows.send_signal(signal.SIGINT)
-    follows.communicate(timeout=20)
+    follows.communicate(timeout=60)
     assert [(each["coder"], each["verb"]) for each in found] == [
         ("Ben", "join"),
         ("Ben", "import"),

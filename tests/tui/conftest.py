@@ -356,7 +356,7 @@ def drive() -> Callable[..., Any]:
 
 async def settle(desk: Desk, pilot: Pilot[None]) -> None:
     """Wait until the project is open and everything asked for was done: no message waits anywhere."""
-    calm, end = 0, time.monotonic() + 30
+    calm, end, drawn = 0, time.monotonic() + 30, time.monotonic() + 0.5
     while time.monotonic() < end:
         if desk.problem is not None:
             return
@@ -368,7 +368,7 @@ async def settle(desk: Desk, pilot: Pilot[None]) -> None:
             not one.is_finished for one in desk.workers
         )
         pen = desk.session.pen if desk.session else None
-        drawing = bool(desk.screen._callbacks)  # what is done once the screen was drawn
+        drawing = desk.screen._callbacks and time.monotonic() < drawn  # what is done once that is
         busy = waiting or drawing or pen is None or (pen.waiting and not pen.stuck)
         calm = 0 if busy else calm + 1
         if calm > 6:  # a key climbs through as many pumps before it is an act

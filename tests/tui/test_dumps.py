@@ -74,7 +74,7 @@ def test_a_screen_looks_as_it_was_last_looked_at(
 
     async def script(desk: Any, pilot: Any) -> str:
         await keys(desk, pilot, *SCENES[scene])
-        drawn, end = "", time.monotonic() + (1.0 if write else 10.0)
+        drawn, end = "", time.monotonic() + (1.0 if write else 20.0)
         while (
             drawn != looked_at and time.monotonic() < end
         ):  # what comes by timers comes late on a busy machine

@@ -81,14 +81,14 @@ def served(study: Any, tmp_path: Any) -> Any:
     )
     assert process.stdout is not None
     address = process.stdout.readline().strip()
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as trial:
             if trial.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(0.05)
     yield address
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=20)[1]
+    said = process.communicate(timeout=60)[1]
     assert said.splitlines()[-1] == "Ended. Everything the desk showed is saved."
     assert process.returncode == 0
 
@@ -128,7 +128,7 @@ def test_ctrl_c_ends_a_desk_that_somebody_has_open(served: str) -> None:
     """The page is left open; ending `served` proves that the server does not wait for it."""
     seen = threading.Event()
     threading.Thread(target=lambda: asyncio.run(keep_open(served, seen)), daemon=True).start()
-    assert seen.wait(20)
+    assert seen.wait(60)
 
 
 async def keep_open(address: str, seen: threading.Event) -> None:
@@ -165,14 +165,18 @@ async def code_in(browser: str, address: str, folder: Any, coded: Any) -> None:
     )  # fmt: skip
     try:
         found = folder / "browser" / "DevToolsActivePort"
-        for _ in range(200):
+        for _ in range(1_200):
             if found.exists() and found.read_text().strip():
                 break
             await asyncio.sleep(0.05)
         port = found.read_text().split()[0]
         async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/json") as answer:
-                pages = [page for page in await answer.json() if page["type"] == "page"]
+            for _ in range(600):
+                async with session.get(f"http://127.0.0.1:{port}/json") as answer:
+                    pages = [page for page in await answer.json() if page["type"] == "page"]
+                if pages:
+                    break
+                await asyncio.sleep(0.05)
             async with session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as devtools:
                 await use(devtools, coded)
     finally:
@@ -193,11 +197,11 @@ async def use(devtools: Any, coded: Any) -> None:
                 return answer.get("result", {})
 
     seen = "document.body && document.body.classList.contains('-first-byte')"
-    for _ in range(200):
+    for _ in range(1_200):
         if (await ask("Runtime.evaluate", expression=seen))["result"].get("value"):
             break
         await asyncio.sleep(0.05)
-    for _ in range(20):  # until the desk has opened the project behind its shell
+    for _ in range(60):  # until the desk has opened the project behind its shell
         await ask("Runtime.evaluate", expression="document.querySelector('.xterm-helper-textarea').focus()")
         for key in (" ", *"lack", "\r"):
             await ask("Input.dispatchKeyEvent", type="char", text=key)
