@@ -176,9 +176,9 @@ class CompareView(CompareQueue):
     def _bring_into_view(self, item: Disagreement, *, laid_out: bool = False) -> None:
         """Show the whole passage, a quarter down; the page stands still where it is seen already."""
         text = self.transcript
-        if text.view is None or not text.size.height:
-            if not laid_out:  # what was hidden until now has its size after the next layout
-                self.call_after_refresh(self._bring_into_view, item, laid_out=True)
+        if not laid_out:  # the answers below may take other room than they do now
+            self.call_after_refresh(self._bring_into_view, item, laid_out=True)
+        if text.view is None or not text.size.height or self.passage is not item:
             return
         first, last = text.view.wrap.row_at(item.start), text.view.wrap.row_at(max(item.start, item.end - 1))
         top, height = text.scroll_offset.y, text.size.height
