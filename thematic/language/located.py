@@ -138,10 +138,11 @@ def check_keys(node: Node, allowed: Collection[str], problems: Problems, *, of: 
     if node.kind != "mapping":
         problems.add(node, _expected(of or "this", "mapping", node))
         return False
+    article = "an" if of.startswith(tuple("aeiou")) else "a"
     for key, _ in node.pairs():
         name = str(key.value)
         if name not in allowed:
-            place = f" of a {of}" if of else ""
+            place = f" of {article} {of}" if of else ""
             problems.add(key, f"'{name}' is not a key{place}.{did_you_mean(name, allowed)}")
     return True
 

@@ -288,7 +288,7 @@ def test_all_problems_of_a_decision_file_come_at_once():
         "d.yaml:10: '9:3' is not a span; write START:END.",
         "d.yaml:11: 'stance' must be one of supports, qualifies, opposes, not 'maybe'.",
         "d.yaml:12: 'yesterday' is not a time; write 2026-11-21T09:30:00Z.",
-        "d.yaml:14: 'chioce' is not a key of a item. Did you mean 'choice'?",
+        "d.yaml:14: 'chioce' is not a key of an item. Did you mean 'choice'?",
     )
 
 
