@@ -8,6 +8,8 @@ import json
 
 import pytest
 
+from thematic.cli.commands.demo import command_here
+
 
 def test_a_study_grows_from_nothing_to_a_report(thematic, here, building):
     for line in building:
@@ -147,3 +149,19 @@ def test_the_demo_builds_a_study_and_keeps_what_a_person_did_in_it(thematic, her
     assert "opened as it is" in again.err
     assert memo in {memo["guid"] for memo in thematic.json(f"-p {project} memo list")}
     assert "whole" in thematic.ok(f"-p {project} check").err
+
+
+@pytest.mark.parametrize(
+    ("path", "called", "typed"),
+    [
+        ("", ".venv/bin/thematic", ".venv/bin/thematic"),
+        ("bin", ".venv/bin/thematic", "thematic"),
+        ("", "thematic/__main__.py", "thematic"),
+    ],
+)
+def test_what_to_type_next_is_found_by_a_shell(path, called, typed, tmp_path, monkeypatch):
+    program = tmp_path / "bin" / "thematic"
+    program.parent.mkdir()
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / path) if path else "")
+    assert command_here(called) == typed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -46,4 +48,10 @@ def demo(folder: str) -> None:
     for line in spoken(found, FIRST):
         emit(line)
     emit(f"Reports: {', '.join(paths)}")
-    emit(f"Open next: thematic -p {target / LEADERSHIP.name}.thematic open")
+    emit(f"Open next: {command_here(sys.argv[0])} -p {target / LEADERSHIP.name}.thematic open")
+
+
+def command_here(called: str) -> str:
+    """What to type for this program: its name, or the path it was called by where no shell would find it."""
+    found_by_name = shutil.which("thematic") or Path(called).name != "thematic"
+    return "thematic" if found_by_name else called
